@@ -1,0 +1,55 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using Amazon.Lambda.Core;
+
+namespace Amazon.Lambda.Serialization.SystemTextJson;
+
+/// <summary>A serializer that uses source-generated code only, so that it also works in a native executable.</summary>
+/// <typeparam name="TSGContext">The context that knows the handler's types.</typeparam>
+/// <remarks>https://docs.aws.amazon.com/lambda/latest/dg/csharp-handler.html</remarks>
+public class SourceGeneratorLambdaJsonSerializer<
+    [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TSGContext> : ILambdaSerializer
+    where TSGContext : JsonSerializerContext
+{
+    private readonly JsonSerializerContext context;
+
+    /// <param name="customizer">Changes the options before the context is made; the place to add converters.</param>
+    public SourceGeneratorLambdaJsonSerializer(Action<JsonSerializerOptions>? customizer = null)
+    {
+        var options = new JsonSerializerOptions { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+        customizer?.Invoke(options);
+        context = (JsonSerializerContext)Activator.CreateInstance(typeof(TSGContext), options)!;
+    }
+
+    /// <exception cref="JsonSerializerException">The payload is not the JSON of a <typeparamref name="T"/>.</exception>
+    public T Deserialize<T>(Stream requestStream)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(requestStream, TypeInfo<T>())!;
+        }
+        catch (Exception e)
+        {
+            throw new JsonSerializerException($"Cannot read the event as {typeof(T).Name}: {e.Message}", e);
+        }
+    }
+
+    /// <exception cref="JsonSerializerException">The answer cannot be written as JSON.</exception>
+    public void Serialize<T>(T response, Stream responseStream)
+    {
+        try
+        {
+            JsonSerializer.Serialize(responseStream, response, TypeInfo<T>());
+        }
+        catch (Exception e)
+        {
+            throw new JsonSerializerException($"Cannot write the answer, a {typeof(T).Name}: {e.Message}", e);
+        }
+    }
+
+    private JsonTypeInfo<T> TypeInfo<T>() =>
+        context.GetTypeInfo(typeof(T)) as JsonTypeInfo<T>
+        ?? throw new JsonException($"{typeof(TSGContext).Name} has no [JsonSerializable(typeof({typeof(T).Name}))].");
+}
