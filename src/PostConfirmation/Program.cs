@@ -1,1 +1,36 @@
-System.Console.WriteLine();
+using Amazon.Lambda.CognitoEvents;
+using Amazon.Lambda.RuntimeSupport;
+
+namespace PostConfirmation;
+
+internal static class Program
+{
+    private static async Task<int> Main()
+    {
+        Function? function = null;
+        using var bootstrap = LambdaBootstrapBuilder
+            .Create<CognitoPostConfirmationEvent, CognitoPostConfirmationEvent>(
+                (input, context) => function!.FunctionHandler(input, context), new EventSerializer())
+            // Only what fails in here is reported to Lambda as a failed start.
+            .UseBootstrapHandler(() =>
+            {
+                var settings = Settings.Read(Environment.GetEnvironmentVariable);
+                function = new Function(AwsClients.Cognito(), AwsClients.DynamoDb(), settings, TimeProvider.System);
+                return Task.FromResult(true);
+            })
+            .Build();
+
+        try
+        {
+            await bootstrap.RunAsync();
+            return 0;
+        }
+        catch (Exception e)
+        {
+            // A failed start is logged and reported already; the loss of the Runtime API is not.
+            if (function is not null)
+                await Console.Error.WriteLineAsync(e.Message);
+            return 1;
+        }
+    }
+}

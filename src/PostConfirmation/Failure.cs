@@ -1,0 +1,35 @@
+using Amazon.Runtime;
+
+namespace PostConfirmation;
+
+/// <summary>What failed at a service, as far as a log may tell it.</summary>
+/// <param name="Step">Which call: <c>group</c> or <c>record</c>; <c>function</c> for a fault of our own.</param>
+/// <param name="ErrorCode">The service's code, or the exception's type where no service answered.</param>
+/// <param name="Status">The HTTP status, where there was an answer.</param>
+/// <param name="Retryable">Whether the same call may succeed later.</param>
+/// <param name="Message">The service's words, left out where they quote what was sent.</param>
+internal sealed record Failure(
+    string Step, string ErrorCode, int? Status, string? AwsRequestId, bool Retryable, string? Message)
+{
+    public const string GroupStep = "group";
+    public const string RecordStep = "record";
+    public const string FunctionStep = "function";
+
+    public static Failure Of(string step, Exception exception) => exception switch
+    {
+        AmazonServiceException e => new(
+            step,
+            string.IsNullOrEmpty(e.ErrorCode) ? e.GetType().Name : e.ErrorCode,
+            (int)e.StatusCode is var status and not 0 ? status : null,
+            e.RequestId,
+            ServiceCall.MayPass(e),
+            QuotesTheRequest(e) ? null : e.Message),
+        OperationCanceledException => new(step, "Timeout", null, null, true, "no answer in time"),
+        _ => new(step, exception.GetType().Name, null, null, ServiceCall.MayPass(exception), null),
+    };
+
+    private static bool QuotesTheRequest(AmazonServiceException e) =>
+        e.ErrorCode is not { Length: > 0 } code
+        || code.Contains("InvalidParameter", StringComparison.Ordinal)
+        || code.Contains("Validation", StringComparison.Ordinal);
+}

@@ -1,0 +1,52 @@
+using System.Globalization;
+using Amazon.Lambda.CognitoEvents;
+using Amazon.Lambda.Core;
+
+namespace PostConfirmation;
+
+/// <summary>The one line that an invocation writes. It names nobody but by the <c>sub</c>.</summary>
+internal static class InvocationLog
+{
+    private const int MaxValueLength = 300;
+
+    public static void Write(
+        ILambdaLogger logger, Outcome outcome, CognitoPostConfirmationEvent? input, TimeSpan elapsed)
+    {
+        var failure = outcome.Failure;
+        (string Name, object? Value)[] values =
+        [
+            ("outcome", outcome.Name),
+            ("reason", outcome.Reason),
+            ("sub", input?.Request?.UserAttributes?.GetValueOrDefault("sub")),
+            ("userPoolId", input?.UserPoolId),
+            ("triggerSource", input?.TriggerSource),
+            ("elapsedMs", Math.Round(elapsed.TotalMilliseconds, 1)),
+            ("step", failure?.Step),
+            ("errorCode", failure?.ErrorCode),
+            ("status", failure?.Status),
+            ("awsRequestId", failure?.AwsRequestId),
+            ("retryable", failure?.Retryable),
+            ("errorMessage", failure?.Message),
+        ];
+
+        // A value that is not there must not be in the template either: Lambda would print its placeholder.
+        var known = values.Where(v => v.Value is not null).ToArray();
+        var template = string.Join(' ', known.Select(v => $"{v.Name}={{{v.Name}}}"));
+        logger.Log(LevelOf(outcome), template, [.. known.Select(v => v.Value is string text ? OneLine(text) : v.Value!)]);
+    }
+
+    private static LogLevel LevelOf(Outcome outcome) => outcome switch
+    {
+        { Name: Outcome.Failed or Outcome.GroupDeferred } => LogLevel.Error,
+        { Reason: Eligibility.UnknownTrigger } => LogLevel.Warning,
+        _ => LogLevel.Information,
+    };
+
+    /// <summary>Text from outside can neither begin a line of its own, nor reorder or flood one.</summary>
+    private static string OneLine(string text) =>
+        string.Concat(text.Take(MaxValueLength).Select(c => IsPlain(c) ? c : ' '));
+
+    private static bool IsPlain(char c) => char.GetUnicodeCategory(c) is not (
+        UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate
+        or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
+}
