@@ -17,4 +17,11 @@ public interface IAmazonCognitoIdentityProvider : IAmazonService, IDisposable
     /// <exception cref="UserNotFoundException" />
     Task<AdminAddUserToGroupResponse> AdminAddUserToGroupAsync(
         AdminAddUserToGroupRequest request, CancellationToken cancellationToken = default);
+
+    /// <summary>For AWSSDK.Extensions.NETCore.Setup, which is not used here.</summary>
+    static ClientConfig IAmazonService.CreateDefaultClientConfig() => throw new NotSupportedException();
+
+    /// <inheritdoc cref="IAmazonService.CreateDefaultClientConfig" />
+    static IAmazonService IAmazonService.CreateDefaultServiceClient(AWSCredentials awsCredentials, ClientConfig clientConfig) =>
+        throw new NotSupportedException();
 }

@@ -4,101 +4,76 @@ using Amazon.Runtime;
 namespace Amazon.CognitoIdentityProvider.Model;
 
 /// <summary>Any error that Cognito answered with, and the base of those that have a type of their own.</summary>
-/// <remarks>https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/CommonErrors.html</remarks>
-public class AmazonCognitoIdentityProviderException : AmazonServiceException
+/// <remarks>
+/// The constructor with a message alone is for tests.
+/// https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/CommonErrors.html
+/// </remarks>
+public class AmazonCognitoIdentityProviderException(
+    string message, Exception? innerException, ErrorType errorType, string? errorCode, string? requestId, HttpStatusCode statusCode)
+    : AmazonServiceException(message, innerException, errorType, errorCode, requestId, statusCode)
 {
     public AmazonCognitoIdentityProviderException(string message)
-        : base(message)
-    {
-    }
-
-    public AmazonCognitoIdentityProviderException(
-        string message, Exception? innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
-        : base(message, innerException, errorType, errorCode, requestId, statusCode)
+        : this(message, null, default, null, null, default)
     {
     }
 }
 
-public class InternalErrorException : AmazonCognitoIdentityProviderException
+public class InternalErrorException(
+    string message, Exception? innerException, ErrorType errorType, string? errorCode, string? requestId, HttpStatusCode statusCode)
+    : AmazonCognitoIdentityProviderException(message, innerException, errorType, errorCode, requestId, statusCode)
 {
     public InternalErrorException(string message)
-        : base(message)
-    {
-    }
-
-    public InternalErrorException(
-        string message, Exception? innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
-        : base(message, innerException, errorType, errorCode, requestId, statusCode)
+        : this(message, null, default, null, null, default)
     {
     }
 }
 
-public class InvalidParameterException : AmazonCognitoIdentityProviderException
+public class InvalidParameterException(
+    string message, Exception? innerException, ErrorType errorType, string? errorCode, string? requestId, HttpStatusCode statusCode)
+    : AmazonCognitoIdentityProviderException(message, innerException, errorType, errorCode, requestId, statusCode)
 {
     public InvalidParameterException(string message)
-        : base(message)
-    {
-    }
-
-    public InvalidParameterException(
-        string message, Exception? innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
-        : base(message, innerException, errorType, errorCode, requestId, statusCode)
+        : this(message, null, default, null, null, default)
     {
     }
 }
 
-public class NotAuthorizedException : AmazonCognitoIdentityProviderException
+public class NotAuthorizedException(
+    string message, Exception? innerException, ErrorType errorType, string? errorCode, string? requestId, HttpStatusCode statusCode)
+    : AmazonCognitoIdentityProviderException(message, innerException, errorType, errorCode, requestId, statusCode)
 {
     public NotAuthorizedException(string message)
-        : base(message)
-    {
-    }
-
-    public NotAuthorizedException(
-        string message, Exception? innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
-        : base(message, innerException, errorType, errorCode, requestId, statusCode)
+        : this(message, null, default, null, null, default)
     {
     }
 }
 
-public class ResourceNotFoundException : AmazonCognitoIdentityProviderException
+public class ResourceNotFoundException(
+    string message, Exception? innerException, ErrorType errorType, string? errorCode, string? requestId, HttpStatusCode statusCode)
+    : AmazonCognitoIdentityProviderException(message, innerException, errorType, errorCode, requestId, statusCode)
 {
     public ResourceNotFoundException(string message)
-        : base(message)
-    {
-    }
-
-    public ResourceNotFoundException(
-        string message, Exception? innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
-        : base(message, innerException, errorType, errorCode, requestId, statusCode)
+        : this(message, null, default, null, null, default)
     {
     }
 }
 
-public class TooManyRequestsException : AmazonCognitoIdentityProviderException
+public class TooManyRequestsException(
+    string message, Exception? innerException, ErrorType errorType, string? errorCode, string? requestId, HttpStatusCode statusCode)
+    : AmazonCognitoIdentityProviderException(message, innerException, errorType, errorCode, requestId, statusCode)
 {
     public TooManyRequestsException(string message)
-        : base(message)
-    {
-    }
-
-    public TooManyRequestsException(
-        string message, Exception? innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
-        : base(message, innerException, errorType, errorCode, requestId, statusCode)
+        : this(message, null, default, null, null, default)
     {
     }
 }
 
-public class UserNotFoundException : AmazonCognitoIdentityProviderException
+public class UserNotFoundException(
+    string message, Exception? innerException, ErrorType errorType, string? errorCode, string? requestId, HttpStatusCode statusCode)
+    : AmazonCognitoIdentityProviderException(message, innerException, errorType, errorCode, requestId, statusCode)
 {
     public UserNotFoundException(string message)
-        : base(message)
-    {
-    }
-
-    public UserNotFoundException(
-        string message, Exception? innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
-        : base(message, innerException, errorType, errorCode, requestId, statusCode)
+        : this(message, null, default, null, null, default)
     {
     }
 }

@@ -1,0 +1,21 @@
+using Amazon.Runtime;
+using Amazon.Runtime.Endpoints;
+using Amazon.Runtime.Internal;
+
+namespace Amazon.CognitoIdentityProvider.Internal;
+
+/// <summary>Gives every request the endpoint that the config leads to.</summary>
+internal sealed class EndpointResolver : BaseEndpointResolver
+{
+    public static EndpointParameters Parameters(IClientConfig config, RegionEndpoint? region) => new()
+    {
+        // Reading the URL may set the region and the other way round, so the URL, which wins, comes first.
+        ["Endpoint"] = config.ServiceURL,
+        ["Region"] = (region ?? config.RegionEndpoint)?.SystemName,
+        ["UseDualStack"] = config.UseDualstackEndpoint,
+        ["UseFIPS"] = config.UseFIPSEndpoint,
+    };
+
+    protected override EndpointParameters MapEndpointsParameters(IRequestContext requestContext) =>
+        Parameters(requestContext.ClientConfig, requestContext.Request.AlternateEndpoint);
+}
