@@ -34,5 +34,8 @@ public sealed class LambdaBootstrapBuilder
         return this;
     }
 
-    public LambdaBootstrap Build() => new(handler, initializer);
+    /// <exception cref="InvalidOperationException">Lambda did not start this process.</exception>
+    public LambdaBootstrap Build() => Build(LambdaHost.Process());
+
+    internal LambdaBootstrap Build(LambdaHost host) => new(handler, initializer, host);
 }

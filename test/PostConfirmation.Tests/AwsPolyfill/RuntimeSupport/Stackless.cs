@@ -1,0 +1,16 @@
+namespace PostConfirmation.Tests.AwsPolyfill.RuntimeSupport;
+
+/// <summary>Has no stack trace even when thrown, so that whole reports can be compared.</summary>
+internal class Stackless(string message, Exception? inner = null) : Exception(message, inner)
+{
+    public override string? StackTrace => null;
+}
+
+internal sealed class StacklessAggregate(string message, params Exception[] inner) : AggregateException(message, inner)
+{
+    public override string Message => message;
+
+    public override string? StackTrace => null;
+
+    private readonly string message = message;
+}
