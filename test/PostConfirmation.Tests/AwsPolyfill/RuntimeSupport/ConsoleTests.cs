@@ -26,12 +26,23 @@ public class ConsoleTests
         Assert.Equal(["info\ta", "info\tb"], await LogOf((output, _) => output.Write("a\r\nb\n")));
 
     [Fact]
-    public async Task Writes_a_line_that_was_not_ended_with_the_invocation_that_began_it() =>
-        Assert.Equal(["info\tbegun", "fail\ttoo"], await LogOf((output, error) =>
+    public async Task Writes_a_line_that_was_not_ended_with_the_invocation_that_began_it()
+    {
+        await using var function = await RunningFunction.StartAsync();
+        function.Api.Enqueue("id-1", "one");
+        function.Api.Enqueue("id-2", "two");
+
+        await function.ServeAllAsync((payload, _) =>
         {
-            output.Write("begun");
-            error.Write("too");
-        }));
+            function.Console.Out.Write(payload);
+            function.Console.Error.Write(payload);
+            return Task.FromResult("");
+        });
+
+        Assert.Equal(
+            ["id-1\tinfo\tone", "id-1\tfail\tone", "id-2\tinfo\ttwo", "id-2\tfail\ttwo"],
+            function.LogLines.Select(line => line["2026-11-21T20:16:05.123Z\t".Length..]));
+    }
 
     [Fact]
     public async Task Is_JSON_before_the_first_invocation_and_after_the_last()

@@ -53,7 +53,8 @@ internal sealed class FakeRuntimeApi : IAsyncDisposable
         work.Enqueue(new Work(200, payload, [("Lambda-Runtime-Aws-Request-Id", requestId), .. headers]));
 
     /// <summary>Answers the next request for work with something that is no work.</summary>
-    public void EnqueueStatus(int status, string body = "") => work.Enqueue(new Work(status, body, []));
+    public void EnqueueStatus(int status, string body, params (string Name, string Value)[] headers) =>
+        work.Enqueue(new Work(status, body, headers));
 
     /// <summary>Answers posts to this path (below <c>/2018-06-01/runtime/</c>) with something else than 202.</summary>
     public void Answer(string path, int status, string body = "") => answers["/2018-06-01/runtime/" + path] = (status, body);

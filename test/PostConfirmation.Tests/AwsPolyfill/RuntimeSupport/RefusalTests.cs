@@ -1,3 +1,6 @@
+using System.Net;
+using Amazon.Lambda.Core;
+
 namespace PostConfirmation.Tests.AwsPolyfill.RuntimeSupport;
 
 public class RefusalTests
@@ -10,7 +13,7 @@ public class RefusalTests
     public async Task Ends_when_it_gets_no_work(int status)
     {
         await using var function = await RunningFunction.StartAsync();
-        function.Api.EnqueueStatus(status, """{"errorMessage":"why"}""");
+        function.Api.EnqueueStatus(status, """{"errorMessage":"why"}""", ("Location", "/elsewhere"));
 
         var thrown = await Assert.ThrowsAsync<HttpRequestException>(() => function.RunAsync(Echo));
 
@@ -131,11 +134,11 @@ public class RefusalTests
 
         var thrown = await Assert.ThrowsAsync<HttpRequestException>(() => function.RunAsync(Echo));
 
-        Assert.Equal(System.Net.HttpStatusCode.InternalServerError, thrown.StatusCode);
+        Assert.Equal(HttpStatusCode.InternalServerError, thrown.StatusCode);
     }
 
-    private static Task<string> Echo(string payload, Amazon.Lambda.Core.ILambdaContext context) => Task.FromResult(payload);
+    private static Task<string> Echo(string payload, ILambdaContext context) => Task.FromResult(payload);
 
-    private static Task<string> EchoOrThrow(string payload, Amazon.Lambda.Core.ILambdaContext context) =>
+    private static Task<string> EchoOrThrow(string payload, ILambdaContext context) =>
         payload == "error" ? throw new Stackless("failed") : Task.FromResult(payload);
 }

@@ -8,9 +8,8 @@ internal class Stackless(string message, Exception? inner = null) : Exception(me
 
 internal sealed class StacklessAggregate(string message, params Exception[] inner) : AggregateException(message, inner)
 {
-    public override string Message => message;
+    // Without the messages of the inner ones, which .NET appends.
+    public override string Message { get; } = message;
 
     public override string? StackTrace => null;
-
-    private readonly string message = message;
 }
