@@ -1,0 +1,89 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Globalization;
+
+namespace PostConfirmation.Local;
+
+/// <summary>Where a process of the function finds everything, and its settings.</summary>
+/// <param name="Executable">Null for <see cref="FunctionProcess.DefaultExecutable"/>.</param>
+/// <param name="Variables">More of the environment; a null value removes a variable.</param>
+internal sealed record FunctionSettings(
+    Uri Lambda,
+    Uri UserPools,
+    Uri Tables,
+    string TableName,
+    string GroupName,
+    string? Executable = null,
+    IReadOnlyDictionary<string, string?>? Variables = null);
+
+/// <summary>The function's own executable, unchanged, in the environment that Lambda gives it.</summary>
+internal sealed class FunctionProcess : IAsyncDisposable
+{
+    private readonly Child child;
+
+    private FunctionProcess(Child child) => this.child = child;
+
+    /// <summary>That of <c>POSTCONFIRMATION_EXECUTABLE</c>, else the one that was built together with this assembly.</summary>
+    public static string DefaultExecutable =>
+        Environment.GetEnvironmentVariable("POSTCONFIRMATION_EXECUTABLE") is { Length: > 0 } path
+            ? path
+            : Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "PostConfirmation.exe" : "PostConfirmation");
+
+    public int Id => child.Id;
+
+    /// <summary>Its exit code, once it ended and all its lines were read. Never fails.</summary>
+    public Task<int> Exited => child.Exited;
+
+    public string LastLines => child.LastLines();
+
+    /// <param name="onLine">Gets each line that the function writes.</param>
+    public static FunctionProcess Start(FunctionSettings settings, Action<string>? onLine = null)
+    {
+        var executable = Path.GetFullPath(settings.Executable ?? DefaultExecutable);
+        var start = new ProcessStartInfo(executable);
+
+        // What reaches the function must not depend on the AWS profile of who runs this, least of all on its credentials.
+        foreach (var name in start.Environment.Keys.Where(IsAboutAwsOrUs).ToList())
+            start.Environment.Remove(name);
+        foreach (var (name, value) in Variables(settings))
+            start.Environment[name] = value;
+
+        try
+        {
+            return new(new Child(start, onLine));
+        }
+        catch (Win32Exception e)
+        {
+            throw new LocalException($"The function {executable} cannot be run: {e.Message}", e);
+        }
+    }
+
+    public void Kill() => child.Kill();
+
+    public ValueTask DisposeAsync() => child.DisposeAsync();
+
+    private static bool IsAboutAwsOrUs(string name) =>
+        name.StartsWith("AWS_", StringComparison.Ordinal) || name is "APP_TABLE_NAME" or "APP_GROUP_NAME" or "ALLOW_UNVERIFIED_USERS";
+
+    private static IEnumerable<KeyValuePair<string, string?>> Variables(FunctionSettings settings) =>
+        new Dictionary<string, string?>
+        {
+            ["AWS_LAMBDA_RUNTIME_API"] = settings.Lambda.Authority,
+            ["AWS_LAMBDA_FUNCTION_NAME"] = LambdaEndpoint.FunctionName,
+            ["AWS_LAMBDA_FUNCTION_VERSION"] = "$LATEST",
+            ["AWS_LAMBDA_FUNCTION_MEMORY_SIZE"] = "128",
+            ["AWS_LAMBDA_LOG_GROUP_NAME"] = $"/aws/lambda/{LambdaEndpoint.FunctionName}",
+            ["AWS_LAMBDA_LOG_STREAM_NAME"] = string.Create(CultureInfo.InvariantCulture, $"local/{Environment.ProcessId}"),
+            ["AWS_LAMBDA_LOG_FORMAT"] = "JSON",
+            ["AWS_LAMBDA_INITIALIZATION_TYPE"] = "on-demand",
+            ["AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER"] = settings.UserPools.AbsoluteUri,
+            ["AWS_ENDPOINT_URL_DYNAMODB"] = settings.Tables.AbsoluteUri,
+            ["AWS_REGION"] = LocalAws.Region,
+            ["AWS_DEFAULT_REGION"] = LocalAws.Region,
+            ["AWS_ACCESS_KEY_ID"] = LocalAws.AccessKey,
+            ["AWS_SECRET_ACCESS_KEY"] = LocalAws.AccessKey,
+            ["APP_TABLE_NAME"] = settings.TableName,
+            ["APP_GROUP_NAME"] = settings.GroupName,
+        }
+        .Concat(settings.Variables ?? new Dictionary<string, string?>());
+}

@@ -1,0 +1,53 @@
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace PostConfirmation.Local;
+
+/// <summary>What the caller of a function gets.</summary>
+/// <param name="Payload">The function's answer or, where it failed, Lambda's JSON of the error.</param>
+/// <param name="Elapsed">From the call to the answer, the wait for a free process included.</param>
+internal sealed record InvocationResult(string RequestId, ReadOnlyMemory<byte> Payload, bool IsError, TimeSpan Elapsed)
+{
+    /// <summary>Null where the function succeeded.</summary>
+    public string? ErrorMessage => Error("errorMessage");
+
+    /// <inheritdoc cref="ErrorMessage"/>
+    public string? ErrorType => Error("errorType");
+
+    private string? Error(string property)
+    {
+        if (!IsError)
+            return null;
+        using var error = JsonDocument.Parse(Payload);
+        return error.RootElement.TryGetProperty(property, out var value) ? value.GetString() : null;
+    }
+}
+
+/// <summary>A piece of work between the caller that waits for it and the process that does it; ends once.</summary>
+internal sealed class Invocation(ReadOnlyMemory<byte> payload)
+{
+    private readonly long start = Stopwatch.GetTimestamp();
+    private readonly TaskCompletionSource handedOut = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<InvocationResult> result = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public string RequestId { get; } = Guid.NewGuid().ToString();
+
+    public ReadOnlyMemory<byte> Payload => payload;
+
+    /// <summary>Ends when a process has taken the work.</summary>
+    public Task HandedOut => handedOut.Task;
+
+    public Task<InvocationResult> Result => result.Task;
+
+    public void HandOut() => handedOut.TrySetResult();
+
+    public void Succeed(ReadOnlyMemory<byte> answer) => End(answer, isError: false);
+
+    public void Fail(ReadOnlyMemory<byte> error) => End(error, isError: true);
+
+    public void Fail(string errorType, string errorMessage) =>
+        Fail(JsonSerializer.SerializeToUtf8Bytes(new { errorType, errorMessage }));
+
+    private void End(ReadOnlyMemory<byte> answer, bool isError) =>
+        result.TrySetResult(new(RequestId, answer, isError, Stopwatch.GetElapsedTime(start)));
+}
