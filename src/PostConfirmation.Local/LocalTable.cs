@@ -18,6 +18,13 @@ internal sealed class LocalTable : IAsyncDisposable
     /// <summary>For whatever else a caller wants to do to the table.</summary>
     public IAmazonDynamoDB Client { get; }
 
+    /// <summary>The value of <c>AWS_ENDPOINT_URL_DYNAMODB</c>, or null where it is not set.</summary>
+    /// <exception cref="LocalException">It is not a URL.</exception>
+    public static Uri? EndpointFromEnvironment() =>
+        Environment.GetEnvironmentVariable("AWS_ENDPOINT_URL_DYNAMODB") is not { Length: > 0 } value ? null
+        : Uri.TryCreate(value, UriKind.Absolute, out var endpoint) && endpoint.Scheme is "http" or "https" ? endpoint
+        : throw new LocalException($"AWS_ENDPOINT_URL_DYNAMODB is not a URL such as http://localhost:8000: {value}");
+
     /// <summary>Creates the table unless it is there, and waits until it can be used.</summary>
     /// <exception cref="LocalException">Nothing answers there, or the table has other keys.</exception>
     public static async Task<LocalTable> OpenAsync(Uri endpoint, string name, CancellationToken cancellationToken = default)

@@ -1,1 +1,53 @@
-System.Console.WriteLine();
+using System.CommandLine;
+using PostConfirmation.Local;
+
+var serve = new Option<bool>("--serve") { Description = "Keep the user pool up for a front end or the AWS CLI, until Ctrl+C." };
+var port = new Option<int>("--port") { Description = "The user pool's port; any free one by default." };
+var group = new Option<string>("--group") { Description = "The group that users are added to.", DefaultValueFactory = _ => new LocalOptions().GroupName };
+var table = new Option<string>("--table") { Description = "The table that they are written to.", DefaultValueFactory = _ => new LocalOptions().TableName };
+var function = new Option<FileInfo?>("--function") { Description = "Another executable of the function, such as the native one." };
+var verbose = new Option<bool>("--verbose") { Description = "Show what the function logs." };
+port.Validators.Add(result =>
+{
+    if (result.GetValueOrDefault<int>() is < 0 or > 65535)
+        result.AddError("--port is a number from 0 to 65535.");
+});
+
+var command = new RootCommand(
+    "Signs a user up on this machine and shows what the post-confirmation trigger did. AWS_ENDPOINT_URL_DYNAMODB, when set, "
+    + "is where the table is kept (DynamoDB Local, LocalStack).")
+{
+    serve, port, group, table, function, verbose,
+};
+command.SetAction(async (arguments, cancellationToken) =>
+{
+    var screen = Screen.Create();
+    try
+    {
+        var options = new LocalOptions
+        {
+            Port = arguments.GetValue(port),
+            GroupName = arguments.GetRequiredValue(group),
+            TableName = arguments.GetRequiredValue(table),
+            Tables = LocalTable.EndpointFromEnvironment(),
+            Function = arguments.GetValue(function)?.FullName,
+            OnFunctionLine = arguments.GetValue(verbose) ? screen.Line : null,
+        };
+        if (arguments.GetValue(serve))
+            await new Serve(screen, options).RunAsync(cancellationToken);
+        return await new Demo(screen, options).RunAsync(cancellationToken) ? 0 : 1;
+    }
+    catch (LocalException e)
+    {
+        await Console.Error.WriteLineAsync(e.Message);
+        return 1;
+    }
+    catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+    {
+        // 130 is what a shell says of a program that Ctrl+C ended early; for --serve it is the way to end.
+        return arguments.GetValue(serve) ? 0 : 130;
+    }
+});
+
+// Longer than stopping takes, so that Ctrl+C never leaves a process behind.
+return await command.Parse(args).InvokeAsync(new() { ProcessTerminationTimeout = TimeSpan.FromSeconds(15) });

@@ -1,0 +1,67 @@
+using Spectre.Console;
+
+namespace PostConfirmation.Local;
+
+/// <summary>What people see. Lines are never broken where the output is a file.</summary>
+internal sealed class Screen(IAnsiConsole console)
+{
+    private static readonly Style Dim = new(Color.Grey);
+
+    public static Screen Create()
+    {
+        if (!Console.IsOutputRedirected)
+            return new(AnsiConsole.Console);
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Interactive = InteractionSupport.No });
+        console.Profile.Width = 1000;
+        return new(console);
+    }
+
+    /// <summary>Shows that something is going on, where somebody watches; elsewhere each new kind of work is a line.</summary>
+    public async Task<T> WorkAsync<T>(Func<IProgress<string>, Task<T>> work)
+    {
+        if (!console.Profile.Capabilities.Interactive)
+            return await work(new Report(FirstOfEachKind()));
+        return await console.Status().StartAsync("…", status => work(new Report(text => status.Status(Markup.Escape(text)))));
+    }
+
+    public void Done(string what) => console.MarkupLineInterpolated($"[green]{(console.Profile.Capabilities.Unicode ? "✓" : "ok")}[/] {what}");
+
+    /// <returns>False.</returns>
+    public bool Failed(string what)
+    {
+        console.MarkupLineInterpolated($"[red]{(console.Profile.Capabilities.Unicode ? "✗" : "failed:")}[/] {what}");
+        return false;
+    }
+
+    public void Json(string title, string json) =>
+        console.Write(new Panel(new Text(json)) { Header = new($" {Markup.Escape(title)} "), Padding = new(2, 0), BorderStyle = Dim });
+
+    public void Table(params (string Name, string Value)[] rows)
+    {
+        var grid = new Grid().AddColumn().AddColumn(new GridColumn().RightAligned());
+        foreach (var (name, value) in rows)
+            grid.AddRow(new Text(name), new Text(value));
+        console.Write(grid);
+    }
+
+    /// <summary>As it is, to be copied.</summary>
+    public void Line(string text = "") => console.Profile.Out.Writer.WriteLine(text);
+
+    private Action<string> FirstOfEachKind()
+    {
+        var last = "";
+        return text =>
+        {
+            var kind = text.Split(':')[0];
+            if (kind != last)
+                Line(kind);
+            last = kind;
+        };
+    }
+
+    /// <summary>Unlike <see cref="Progress{T}"/> at once and in order.</summary>
+    private sealed class Report(Action<string> show) : IProgress<string>
+    {
+        void IProgress<string>.Report(string value) => show(value);
+    }
+}
