@@ -20,8 +20,6 @@ public partial class AmazonCognitoIdentityProviderClient : AmazonServiceClient, 
     {
     }
 
-    protected override IServiceMetadata ServiceMetadata { get; } = new ServiceMetadata();
-
     protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline)
     {
         pipeline.RemoveHandler<Runtime.Internal.EndpointResolver>();

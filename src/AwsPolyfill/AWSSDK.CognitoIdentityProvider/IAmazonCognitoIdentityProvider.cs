@@ -18,7 +18,7 @@ public interface IAmazonCognitoIdentityProvider : IAmazonService, IDisposable
     Task<AdminAddUserToGroupResponse> AdminAddUserToGroupAsync(
         AdminAddUserToGroupRequest request, CancellationToken cancellationToken = default);
 
-    /// <summary>For AWSSDK.Extensions.NETCore.Setup, which is not used here.</summary>
+    /// <summary>For AWSSDK.Extensions.NETCore.Setup, which is not used here; left abstract, it would prevent mocks.</summary>
     static ClientConfig IAmazonService.CreateDefaultClientConfig() => throw new NotSupportedException();
 
     /// <inheritdoc cref="IAmazonService.CreateDefaultClientConfig" />

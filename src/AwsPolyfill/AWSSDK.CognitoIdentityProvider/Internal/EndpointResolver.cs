@@ -9,7 +9,6 @@ internal sealed class EndpointResolver : BaseEndpointResolver
 {
     public static EndpointParameters Parameters(IClientConfig config, RegionEndpoint? region) => new()
     {
-        // Reading the URL may set the region and the other way round, so the URL, which wins, comes first.
         ["Endpoint"] = config.ServiceURL,
         ["Region"] = (region ?? config.RegionEndpoint)?.SystemName,
         ["UseDualStack"] = config.UseDualstackEndpoint,

@@ -69,7 +69,7 @@ internal static class Json11
             return error.ToException();
         }
 
-        // A proxy's page or half a body: the status still says whether to try again, so it must not get lost.
+        // Half a body, or JSON that is no error: the status still says whether to try again, so it must not get lost.
         private static ErrorResponse ReadError(JsonUnmarshallerContext input)
         {
             try
