@@ -27,6 +27,9 @@ internal sealed record LocalOptions
     /// <summary>The function's; Cognito waits no longer than the default.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>Where the function finds a service, given its own address: for whoever puts a proxy between.</summary>
+    public Func<Uri, Uri> Route { get; init; } = address => address;
+
     /// <summary>Gets each line that the function writes.</summary>
     public Action<string>? OnFunctionLine { get; init; }
 
@@ -97,7 +100,7 @@ internal sealed class LocalEnvironment : IAsyncDisposable
 
         var start = Stopwatch.GetTimestamp();
         Function = Own(FunctionProcess.Start(
-            new(Lambda.Address, UserPool.Endpoint, Table.Endpoint, Table.Name, UserPool.GroupName, options.Function, options.Variables),
+            new(Lambda.Address, options.Route(UserPool.Endpoint), options.Route(Table.Endpoint), Table.Name, UserPool.GroupName, options.Function, options.Variables),
             options.OnFunctionLine));
         await WaitForFunctionAsync(cancellationToken);
         InitDuration = Stopwatch.GetElapsedTime(start);

@@ -20,6 +20,8 @@ mkdirSync(".cognito");
 writeFileSync(".cognito/config.json", JSON.stringify({
   LambdaClient: { endpoint, region: "local", maxRetries: 0 },
   TriggerFunctions: { PostConfirmation: functionName },
+  // Else every pool takes e-mail addresses for user names, whatever it is created with.
+  UserPoolDefaults: { UsernameAttributes: [] },
 }));
 
 // It reads PORT when it is loaded, as part of the tokens' issuer: so the port must be known before.

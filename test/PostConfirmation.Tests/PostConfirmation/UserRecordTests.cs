@@ -7,7 +7,7 @@ public sealed class UserRecordTests
     [Fact]
     public void Holds_the_user_an_empty_cart_and_the_creation_date_in_UTC() =>
         Assert.Equal(
-            """{"PK":{"S":"USER#f0a1b2c3-4d5e-6f70-8192-a3b4c5d6e7f8"},"SK":{"S":"USER#f0a1b2c3-4d5e-6f70-8192-a3b4c5d6e7f8"},"sub":{"S":"f0a1b2c3-4d5e-6f70-8192-a3b4c5d6e7f8"},"username":{"S":"maria"},"addresses":{"M":{}},"shopping_cart":{"M":{}},"date_created":{"S":"2026-11-21T20:16:05.123Z"},"email":{"S":"maria@example.com"}}""",
+            """{"PK":{"S":"USER#f0a1b2c3-4d5e-6f70-8192-a3b4c5d6e7f8"},"SK":{"S":"USER#f0a1b2c3-4d5e-6f70-8192-a3b4c5d6e7f8"},"addresses":{"M":{}},"date_created":{"S":"2026-11-21T20:16:05.123Z"},"email":{"S":"maria@example.com"},"shopping_cart":{"M":{}},"sub":{"S":"f0a1b2c3-4d5e-6f70-8192-a3b4c5d6e7f8"},"username":{"S":"maria"}}""",
             DynamoDbJson.Of(UserRecord.Of(Some.User(), Some.Now.ToOffset(TimeSpan.FromHours(1)), pendingGroup: null)));
 
     [Fact]

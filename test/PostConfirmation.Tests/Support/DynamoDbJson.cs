@@ -5,7 +5,7 @@ using Amazon.DynamoDBv2.Model;
 
 namespace PostConfirmation.Tests.Support;
 
-/// <summary>Items as DynamoDB's own JSON, which shows the type of every value.</summary>
+/// <summary>Items as DynamoDB's own JSON, which shows the type of every value; names in order, as a map has none.</summary>
 internal static class DynamoDbJson
 {
     private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -13,7 +13,7 @@ internal static class DynamoDbJson
     public static string Of(Dictionary<string, AttributeValue> item) => Map(item).ToJsonString(Readable);
 
     private static JsonObject Map(Dictionary<string, AttributeValue> map) =>
-        new(map.Select(m => KeyValuePair.Create<string, JsonNode?>(m.Key, Value(m.Value))));
+        new(map.OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => KeyValuePair.Create<string, JsonNode?>(m.Key, Value(m.Value))));
 
     private static JsonObject Value(AttributeValue value) => value switch
     {

@@ -1,0 +1,118 @@
+using Amazon.DynamoDBv2.Model;
+using PostConfirmation.EndToEndTests.Support;
+using PostConfirmation.Tests.Support;
+
+namespace PostConfirmation.EndToEndTests;
+
+/// <summary>Real sign-ups, looked at through the pool's and the table's own APIs.</summary>
+[Collection(nameof(Playground))]
+public sealed class SignUpTests(Playground playground) : IDisposable
+{
+    public void Dispose() => playground.Log.AssertNamesNobody();
+
+    [SkippableFact]
+    public async Task A_confirmed_user_is_in_the_group_and_has_a_record()
+    {
+        playground.Require();
+        var (name, sub) = await playground.SignUpAsync();
+
+        await playground.UserPool.ConfirmSignUpAsync(name);
+
+        Assert.Equal([playground.UserPool.GroupName], await playground.UserPool.GroupsOfAsync(name));
+        var record = await playground.FindRecordAsync(sub);
+        Assert.NotNull(record);
+        Assert.Equal(
+            ["PK", "SK", "addresses", "date_created", "email", "shopping_cart", "sub", "username"],
+            record.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ($"USER#{sub}", $"USER#{sub}", sub, name),
+            (record["PK"].S, record["SK"].S, record["sub"].S, record["username"].S));
+        Assert.Empty(record["shopping_cart"].M);
+        Assert.Matches(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$", record["date_created"].S);
+        Assert.Equal(["provisioned"], await playground.OutcomesAsync(sub));
+    }
+
+    [SkippableFact]
+    public async Task A_user_confirmed_by_an_administrator_is_provisioned()
+    {
+        playground.Require();
+        var (name, sub) = await playground.SignUpAsync();
+
+        await playground.UserPool.AdminConfirmSignUpAsync(name);
+
+        Assert.Equal([playground.UserPool.GroupName], await playground.UserPool.GroupsOfAsync(name));
+        Assert.NotNull(await playground.FindRecordAsync(sub));
+    }
+
+    [SkippableFact]
+    public async Task A_password_reset_leaves_the_record_as_it_is_cart_and_all()
+    {
+        playground.Require();
+        var (name, sub) = await playground.SignUpAsync();
+        await playground.UserPool.ConfirmSignUpAsync(name);
+        await FillCartAsync(sub);
+        var before = DynamoDbJson.Of((await playground.FindRecordAsync(sub))!);
+
+        await playground.UserPool.ResetPasswordAsync(name);
+
+        Assert.Equal(["provisioned", "skipped password-reset"], await playground.OutcomesAsync(sub, 2));
+        Assert.Contains("\"apples\":{\"N\":\"3\"}", before, StringComparison.Ordinal);
+        Assert.Equal(before, DynamoDbJson.Of((await playground.FindRecordAsync(sub))!));
+    }
+
+    [SkippableTheory]
+    [InlineData("""{"address_type":"home","street_address":"Personal Street 1","floor":3}""",
+        """{"home":{"M":{"address_type":{"S":"home"},"floor":{"N":"3"},"street_address":{"S":"Personal Street 1"}}}}""")]
+    [InlineData("Personal Street 1, 50667 Köln", """{"default":{"M":{"formatted":{"S":"Personal Street 1, 50667 Köln"}}}}""")]
+    [InlineData(null, "{}")]
+    public async Task The_address_is_kept_whatever_it_is(string? address, string stored)
+    {
+        playground.Require();
+        var (name, sub) = await playground.SignUpAsync(address is null ? [] : [("address", address)]);
+
+        await playground.UserPool.ConfirmSignUpAsync(name);
+
+        var record = await playground.FindRecordAsync(sub);
+        Assert.Equal(stored, DynamoDbJson.Of(record!["addresses"].M));
+    }
+
+    [SkippableFact]
+    public async Task An_unverified_user_is_left_alone()
+    {
+        playground.Require();
+        var (name, sub) = await playground.SignUpAsync(("email_verified", "false"));
+
+        await playground.UserPool.ConfirmSignUpAsync(name);
+
+        Assert.Equal(["skipped unverified"], await playground.OutcomesAsync(sub));
+        Assert.Empty(await playground.UserPool.GroupsOfAsync(name));
+        Assert.Null(await playground.FindRecordAsync(sub));
+    }
+
+    [SkippableFact]
+    public async Task A_missing_group_is_remembered_in_the_record_and_the_sign_up_succeeds()
+    {
+        playground.Require();
+        var (name, sub) = await playground.SignUpAsync();
+        await playground.UserPool.DeleteGroupAsync(playground.UserPool.GroupName);
+        try
+        {
+            await playground.UserPool.ConfirmSignUpAsync(name);
+
+            Assert.Equal(["group-deferred"], await playground.OutcomesAsync(sub));
+            Assert.Equal(playground.UserPool.GroupName, (await playground.FindRecordAsync(sub))!["pending_group"].S);
+        }
+        finally
+        {
+            await playground.UserPool.CreateGroupAsync(playground.UserPool.GroupName);
+        }
+    }
+
+    private async Task FillCartAsync(string sub) => await playground.Table.Client.UpdateItemAsync(new UpdateItemRequest
+    {
+        TableName = playground.Table.Name,
+        Key = new() { ["PK"] = new($"USER#{sub}"), ["SK"] = new($"USER#{sub}") },
+        UpdateExpression = "SET shopping_cart.apples = :n",
+        ExpressionAttributeValues = new() { [":n"] = new() { N = "3" } },
+    });
+}

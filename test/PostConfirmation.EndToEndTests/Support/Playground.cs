@@ -1,0 +1,126 @@
+using System.Text.Json.Nodes;
+using Amazon.DynamoDBv2.Model;
+using PostConfirmation.Local;
+
+namespace PostConfirmation.EndToEndTests.Support;
+
+/// <summary>A user pool, a table and the function's own executable between them, for all tests.</summary>
+public sealed class Playground : IAsyncLifetime
+{
+    private readonly List<Proxy> proxies = [];
+    private LocalEnvironment? environment;
+    private string? unavailable;
+    private int users;
+
+    internal LocalUserPool UserPool => Available.UserPool;
+
+    internal LocalTable Table => Available.Table;
+
+    internal FunctionLog Log { get; } = new();
+
+    /// <summary>What the function asked AWS for so far.</summary>
+    internal IEnumerable<string> Actions => proxies.SelectMany(proxy => proxy.Actions);
+
+    private LocalEnvironment Available => environment ?? throw new InvalidOperationException("Call Require first.");
+
+    public async Task InitializeAsync()
+    {
+        try
+        {
+            proxies.AddRange([await Proxy.StartAsync(), await Proxy.StartAsync()]);
+            var free = new Queue<Proxy>(proxies);
+            environment = await LocalEnvironment.StartAsync(new()
+            {
+                EmailIsUsername = false,
+                OnFunctionLine = Log.Add,
+                Route = service =>
+                {
+                    var proxy = free.Dequeue();
+                    proxy.Target = service;
+                    return proxy.Address;
+                },
+            });
+        }
+        catch (LocalException e) when (Environment.GetEnvironmentVariable("CI") != "true")
+        {
+            unavailable = e.Message;
+        }
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (environment is not null)
+            await environment.DisposeAsync();
+        foreach (var proxy in proxies)
+            await proxy.DisposeAsync();
+    }
+
+    /// <summary>Skips the test, with the reason, where the emulators cannot run; with <c>CI=true</c> that fails.</summary>
+    internal void Require() => Skip.If(unavailable is not null, unavailable);
+
+    /// <summary>A user who has not confirmed yet. The name is no e-mail address and not the sub, and never to be logged.</summary>
+    internal async Task<(string Name, string Sub)> SignUpAsync(params (string Name, string Value)[] attributes)
+    {
+        var number = Interlocked.Increment(ref users);
+        var name = $"personal-name-{number}";
+        var all = new Dictionary<string, string>
+        {
+            ["email"] = $"personal.{number}@example.com",
+            ["phone_number"] = $"+4915550{number:000000}",
+        };
+        foreach (var (attribute, value) in attributes)
+            all[attribute] = value;
+        return (name, await UserPool.SignUpAsync(name, all));
+    }
+
+    internal async Task<Dictionary<string, AttributeValue>?> FindRecordAsync(string sub) => await Table.FindAsync($"USER#{sub}");
+
+    /// <summary>The outcome and the reason of the user's invocations, in the order of the log.</summary>
+    internal async Task<IReadOnlyList<string>> OutcomesAsync(string sub, int count = 1) =>
+        [.. (await Log.OfAsync(sub, count)).Select(line => $"{line["outcome"]} {line["reason"]}".Trim())];
+
+    /// <summary>The event that Cognito sends for a user of the pool.</summary>
+    internal string Event(string name, string sub, string triggerSource = "PostConfirmation_ConfirmSignUp") => new JsonObject
+    {
+        ["version"] = "1",
+        ["userPoolId"] = UserPool.Id,
+        ["userName"] = name,
+        ["triggerSource"] = triggerSource,
+        ["request"] = new JsonObject
+        {
+            ["userAttributes"] = new JsonObject
+            {
+                ["sub"] = sub,
+                ["cognito:user_status"] = "CONFIRMED",
+                ["email"] = "personal.event@example.com",
+                ["phone_number"] = "+4915559999999",
+                ["address"] = "Personal Street 1",
+            },
+        },
+        ["response"] = new JsonObject(),
+    }.ToJsonString();
+
+    /// <summary>More processes of the function, on a Lambda endpoint of their own.</summary>
+    /// <param name="keep">Whether their lines are JSON, and so belong into <see cref="Log"/> too.</param>
+    internal async Task<Functions> StartFunctionsAsync(int count = 1, Dictionary<string, string?>? variables = null, bool keep = true)
+    {
+        var lambda = await LambdaEndpoint.StartAsync(TimeSpan.FromSeconds(5));
+        var functions = new Functions(lambda);
+        for (var i = 0; i < count; i++)
+        {
+            functions.Processes.Add(FunctionProcess.Start(
+                new(lambda.Address, proxies[0].Address, proxies[1].Address, Table.Name, UserPool.GroupName, Variables: variables),
+                line =>
+                {
+                    functions.Log.Add(line);
+                    if (keep)
+                        Log.Add(line);
+                }));
+        }
+
+        return functions;
+    }
+}
+
+[CollectionDefinition(nameof(Playground))]
+public sealed class SharedPlayground : ICollectionFixture<Playground>;
