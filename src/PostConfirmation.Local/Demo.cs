@@ -30,6 +30,8 @@ internal sealed class Demo(Screen screen, LocalOptions options)
         var second = await SignUpAsync(environment, "charles.babbage@example.com", cancellationToken);
         if (!await IsProvisionedAsync(environment, second, cancellationToken))
             return screen.Failed($"{second} is not in the group and the table: {Reasons()}");
+        if (invocations.Any(invocation => invocation.IsError))
+            return screen.Failed($"The function did its work and failed all the same: {Reasons()}");
         ShowTimes(environment);
         return true;
     }

@@ -40,6 +40,8 @@ internal sealed class FunctionProcess : IAsyncDisposable
     public static FunctionProcess Start(FunctionSettings settings, Action<string>? onLine = null)
     {
         var executable = Path.GetFullPath(settings.Executable ?? DefaultExecutable);
+        if (!File.Exists(executable))
+            throw new LocalException($"There is no function at {executable}: build the solution, or name another executable with --function.");
         var start = new ProcessStartInfo(executable);
 
         // What reaches the function must not depend on the AWS profile of who runs this, least of all on its credentials.

@@ -97,7 +97,7 @@ internal sealed class LambdaEndpoint : IAsyncDisposable
 
     /// <summary>
     /// A connection on which work was handed out stays open as long as the process that took it lives, whoever started
-    /// that: except where the client says that it closes it.
+    /// that; except where the client closes it itself. .NET's keeps an idle one for a minute.
     /// </summary>
     private static CancellationToken ProcessGone(HttpContext context) =>
         string.Equals(context.Request.Headers.Connection, "close", StringComparison.OrdinalIgnoreCase)

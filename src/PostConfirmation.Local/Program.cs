@@ -1,18 +1,14 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Net;
 using PostConfirmation.Local;
 
 var serve = new Option<bool>("--serve") { Description = "Keep the user pool up for a front end or the AWS CLI, until Ctrl+C." };
-var port = new Option<int>("--port") { Description = "The user pool's port; any free one by default." };
+var port = new Option<int>("--port") { Description = "The user pool's port; any free one by default.", CustomParser = ParsePort };
 var group = new Option<string>("--group") { Description = "The group that users are added to.", DefaultValueFactory = _ => new LocalOptions().GroupName };
 var table = new Option<string>("--table") { Description = "The table that they are written to.", DefaultValueFactory = _ => new LocalOptions().TableName };
 var function = new Option<FileInfo?>("--function") { Description = "Another executable of the function, such as the native one." };
 var verbose = new Option<bool>("--verbose") { Description = "Show what the function logs." };
-port.Validators.Add(result =>
-{
-    if (result.GetValueOrDefault<int>() is < 0 or > 65535)
-        result.AddError("--port is a number from 0 to 65535.");
-});
-
 var command = new RootCommand(
     "Signs a user up on this machine and shows what the post-confirmation trigger did. AWS_ENDPOINT_URL_DYNAMODB, when set, "
     + "is where the table is kept (DynamoDB Local, LocalStack).")
@@ -51,3 +47,11 @@ command.SetAction(async (arguments, cancellationToken) =>
 
 // Longer than stopping takes, so that Ctrl+C never leaves a process behind.
 return await command.Parse(args).InvokeAsync(new() { ProcessTerminationTimeout = TimeSpan.FromSeconds(15) });
+
+static int ParsePort(ArgumentResult argument)
+{
+    if (int.TryParse(argument.Tokens[0].Value, out var number) && number is >= 0 and <= IPEndPoint.MaxPort)
+        return number;
+    argument.AddError($"--port is a number from 0 to {IPEndPoint.MaxPort}, not '{argument.Tokens[0].Value}'.");
+    return 0;
+}

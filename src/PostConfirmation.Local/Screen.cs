@@ -38,7 +38,7 @@ internal sealed class Screen(IAnsiConsole console)
 
     public void Table(params (string Name, string Value)[] rows)
     {
-        var grid = new Grid().AddColumn().AddColumn(new GridColumn().RightAligned());
+        var grid = new Grid().AddColumns(2);
         foreach (var (name, value) in rows)
             grid.AddRow(new Text(name), new Text(value));
         console.Write(grid);

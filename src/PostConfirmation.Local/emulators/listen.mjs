@@ -11,7 +11,7 @@ export async function listen(server, port) {
   try {
     await once(server, "listening");
   } catch (error) {
-    console.error(error.code === "EADDRINUSE" ? `Port ${port} is taken.` : error.message);
+    console.error(error.code === "EADDRINUSE" ? `Port ${port} is taken, choose another.` : error.message);
     process.exit(1);
   }
   return server.address().port;
