@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using System.Diagnostics;
 using System.Reflection;
 using System.Security.Cryptography;
@@ -8,8 +7,6 @@ namespace PostConfirmation.Local;
 /// <summary>Puts the emulators of <c>package-lock.json</c> into <c>emulators/node_modules</c>, all or nothing.</summary>
 internal static class EmulatorInstall
 {
-    private const int OldestNode = 20;
-
     /// <summary>The <c>emulators</c> folder of this project's source.</summary>
     public static string Folder { get; } =
         typeof(EmulatorInstall).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
@@ -21,7 +18,7 @@ internal static class EmulatorInstall
     /// <exception cref="LocalException" />
     public static async Task<string> EnsureAsync(IProgress<string>? progress = null, CancellationToken cancellationToken = default)
     {
-        await CheckNodeAsync(cancellationToken);
+        await NodeTools.CheckAsync(cancellationToken);
         if (!Directory.Exists(Folder))
             throw new LocalException($"There is no folder {Folder}; build this project again where it is now.");
         if (IsInstalled())
@@ -36,7 +33,7 @@ internal static class EmulatorInstall
             Directory.CreateDirectory(folder);
             foreach (var file in (string[])["package.json", "package-lock.json"])
                 File.Copy(Path.Combine(Folder, file), Path.Combine(folder, file), overwrite: true);
-            await RunNpmAsync(folder, progress, cancellationToken);
+            await NodeTools.InstallAsync(folder, progress, cancellationToken);
             await File.WriteAllTextAsync(Path.Combine(folder, "node_modules", ".lock-hash"), LockHash(), cancellationToken);
             Replace(folder);
         }
@@ -58,54 +55,6 @@ internal static class EmulatorInstall
 
     private static bool IsInstalled() =>
         Path.Combine(NodeModules, ".lock-hash") is var mark && File.Exists(mark) && File.ReadAllText(mark) == LockHash();
-
-    private static async Task CheckNodeAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            await using var node = new Child(new("node", "--version"));
-            await node.Exited.WaitAsync(cancellationToken);
-            var version = node.LastLines(line => line.StartsWith('v'));
-            if (!int.TryParse(version.TrimStart('v').Split('.')[0], out var major) || major < OldestNode)
-                throw new LocalException($"The emulators need Node.js {OldestNode} or newer, and this is {version}: update it from https://nodejs.org.");
-        }
-        catch (Win32Exception e)
-        {
-            throw new LocalException($"There is no Node.js on the PATH: install version {OldestNode} or newer from https://nodejs.org.", e);
-        }
-    }
-
-    private static async Task RunNpmAsync(string folder, IProgress<string>? progress, CancellationToken cancellationToken)
-    {
-        // Every package that is fetched has its hash in the lock file.
-        var packages = File.ReadLines(Path.Combine(folder, "package-lock.json"))
-            .Count(line => line.Contains("\"integrity\":", StringComparison.Ordinal));
-        var fetched = 0;
-        progress?.Report("Installing the emulators, once: 138 MB");
-        var start = new ProcessStartInfo(
-            OperatingSystem.IsWindows() ? "npm.cmd" : "npm",
-            ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=http", "--fetch-retry-mintimeout=1000", "--fetch-retry-maxtimeout=3000"])
-        {
-            WorkingDirectory = folder,
-        };
-        try
-        {
-            await using var npm = new Child(start, line =>
-            {
-                if (line.Contains(".tgz ", StringComparison.Ordinal))
-                    progress?.Report($"Installing the emulators, once: {++fetched} of {packages} packages");
-            });
-            if (await npm.Exited.WaitAsync(cancellationToken) != 0)
-            {
-                var reasons = npm.LastLines(line => line.StartsWith("npm error", StringComparison.Ordinal));
-                throw new LocalException($"npm could not install the emulators; check the connection and npm's settings, then try again. It said:{Environment.NewLine}{reasons}");
-            }
-        }
-        catch (Win32Exception e)
-        {
-            throw new LocalException("There is no npm on the PATH: it comes with Node.js, from https://nodejs.org.", e);
-        }
-    }
 
     private static void Replace(string folder)
     {

@@ -3,8 +3,9 @@
 import { once } from "node:events";
 
 export async function listen(server, port) {
-  // A Ctrl+C reaches every process of the terminal; ours must first finish what its parent still asks of it.
-  process.on("SIGINT", () => {});
+  // A Ctrl+C, or the end of the terminal, reaches every process of the terminal; ours must first finish what its parent still asks of it.
+  for (const signal of ["SIGINT", "SIGHUP"]) process.on(signal, () => {});
+  process.on("SIGTERM", () => process.exit());
   process.stdin.on("end", () => process.exit()).on("error", () => process.exit()).resume();
 
   server.listen(port, "127.0.0.1");
