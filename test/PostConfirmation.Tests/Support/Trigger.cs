@@ -60,7 +60,24 @@ internal sealed class Trigger
             c.AwsRequestId == Some.RequestId && c.RemainingTime == RemainingTime && c.Logger == logger);
 
         var function = new Function(cognito.Object, dynamoDb.Object, Settings, Clock);
-        return Clock.Run(() => function.FunctionHandler(input, context));
+        try
+        {
+            return Clock.Run(() => function.FunctionHandler(input, context));
+        }
+        finally
+        {
+            AssertTheLogNamesNobody(input);
+        }
+    }
+
+    private void AssertTheLogNamesNobody(CognitoPostConfirmationEvent? input)
+    {
+        string[] mayBeLogged = ["sub", "cognito:user_status", "email_verified", "phone_number_verified"];
+        var personal = (input?.Request?.UserAttributes ?? []).Where(a => !mayBeLogged.Contains(a.Key)).Select(a => a.Value)
+            .Append(input?.UserName)
+            .Where(value => !string.IsNullOrEmpty(value) && value != input?.Request?.UserAttributes?.GetValueOrDefault("sub"));
+        Assert.All(logger.Lines, line => Assert.All(personal, value =>
+            Assert.DoesNotContain(value!, $"{line.Template} {string.Join(' ', line.Values)}", StringComparison.Ordinal)));
     }
 
     private async Task<T> AnswerAsync<T>(object request, Answer answer, CancellationToken token)
