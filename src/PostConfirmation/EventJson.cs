@@ -13,7 +13,7 @@ namespace PostConfirmation;
 internal sealed class EventSerializer : ILambdaSerializer
 {
     private readonly SourceGeneratorLambdaJsonSerializer<EventJson> json =
-        new(options => options.Converters.Add(new TolerantStringConverter()));
+        new((JsonSerializerOptions options) => options.Converters.Add(new TolerantStringConverter()));
 
     public T Deserialize<T>(Stream requestStream)
     {
