@@ -71,6 +71,12 @@ public sealed class AddressBookTests
     public void A_number_within_DynamoDBs_range_is_stored_as_one(string number) =>
         Assert.Equal(number, AddressBook.Of($$"""{"n":{{number}}}""")["default"].M["n"].N);
 
+    [Theory]
+    [InlineData(129, "n")]
+    [InlineData(130, "formatted")]
+    public void A_number_is_as_small_as_DynamoDB_holds_and_no_smaller(int zeros, string name) =>
+        Assert.Equal([name], AddressBook.Of($$"""{"n":0.{{new string('0', zeros)}}1}""")["default"].M.Keys);
+
     [Fact]
     public void Nesting_is_stored_as_deep_as_DynamoDB_goes_and_no_deeper()
     {

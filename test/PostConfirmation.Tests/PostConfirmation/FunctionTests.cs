@@ -148,4 +148,16 @@ public sealed class FunctionTests
             e.Message);
         Assert.Null(e.InnerException);
     }
+
+    [Fact]
+    public void A_fault_of_our_own_tells_the_user_no_more()
+    {
+        var trigger = new Trigger { Settings = null! };
+
+        Assert.Throws<SignUpIncompleteException>(() => trigger.Invoke(Some.Event()));
+
+        Assert.Equal(
+            ("failed", "function", "NullReferenceException"),
+            (trigger.Logged["outcome"], trigger.Logged["step"], trigger.Logged["errorCode"]));
+    }
 }

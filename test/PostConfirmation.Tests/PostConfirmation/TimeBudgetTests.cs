@@ -24,6 +24,7 @@ public sealed class TimeBudgetTests
         ["cut connection"] = Errors.CutConnection,
         ["cut connection, wrapped"] = new AmazonServiceException(Errors.CutConnection),
         ["no connection"] = new AmazonClientException("?", new System.Net.Sockets.SocketException(111)),
+        ["timed out"] = new TimeoutException(),
         ["cancelled"] = new TaskCanceledException(),
     };
 
