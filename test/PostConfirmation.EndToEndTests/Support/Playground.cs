@@ -27,24 +27,27 @@ public sealed class Playground : IAsyncLifetime
     {
         try
         {
-            proxies.AddRange([await Proxy.StartAsync(), await Proxy.StartAsync()]);
-            var free = new Queue<Proxy>(proxies);
-            environment = await LocalEnvironment.StartAsync(new()
-            {
-                EmailIsUsername = false,
-                OnFunctionLine = Log.Add,
-                Route = service =>
-                {
-                    var proxy = free.Dequeue();
-                    proxy.Target = service;
-                    return proxy.Address;
-                },
-            });
+            await EmulatorInstall.EnsureAsync();
         }
         catch (LocalException e) when (Environment.GetEnvironmentVariable("CI") != "true")
         {
             unavailable = e.Message;
+            return;
         }
+
+        proxies.AddRange([await Proxy.StartAsync(), await Proxy.StartAsync()]);
+        var free = new Queue<Proxy>(proxies);
+        environment = await LocalEnvironment.StartAsync(new()
+        {
+            EmailIsUsername = false,
+            OnFunctionLine = Log.Add,
+            Route = service =>
+            {
+                var proxy = free.Dequeue();
+                proxy.Target = service;
+                return proxy.Address;
+            },
+        });
     }
 
     public async Task DisposeAsync()
