@@ -6,7 +6,9 @@ namespace PostConfirmation.Local;
 /// <summary>What the caller of a function gets.</summary>
 /// <param name="Payload">The function's answer or, where it failed, Lambda's JSON of the error.</param>
 /// <param name="Elapsed">From the call to the answer, the wait for a free process included.</param>
-internal sealed record InvocationResult(string RequestId, ReadOnlyMemory<byte> Payload, bool IsError, TimeSpan Elapsed)
+/// <param name="Duration">From the hand-out to a process to the answer, as Lambda reports it; zero where no process took it.</param>
+internal sealed record InvocationResult(
+    string RequestId, ReadOnlyMemory<byte> Payload, bool IsError, TimeSpan Elapsed, TimeSpan Duration)
 {
     /// <summary>Null where the function succeeded.</summary>
     public string? ErrorMessage => Error("errorMessage");
@@ -29,6 +31,7 @@ internal sealed class Invocation(ReadOnlyMemory<byte> payload)
     private readonly long start = Stopwatch.GetTimestamp();
     private readonly TaskCompletionSource handedOut = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<InvocationResult> result = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private long? taken;
 
     public string RequestId { get; } = Guid.NewGuid().ToString();
 
@@ -39,7 +42,11 @@ internal sealed class Invocation(ReadOnlyMemory<byte> payload)
 
     public Task<InvocationResult> Result => result.Task;
 
-    public void HandOut() => handedOut.TrySetResult();
+    public void HandOut()
+    {
+        taken = Stopwatch.GetTimestamp();
+        handedOut.TrySetResult();
+    }
 
     public void Succeed(ReadOnlyMemory<byte> answer) => End(answer, isError: false);
 
@@ -49,5 +56,6 @@ internal sealed class Invocation(ReadOnlyMemory<byte> payload)
         Fail(JsonSerializer.SerializeToUtf8Bytes(new { errorType, errorMessage }));
 
     private void End(ReadOnlyMemory<byte> answer, bool isError) =>
-        result.TrySetResult(new(RequestId, answer, isError, Stopwatch.GetElapsedTime(start)));
+        result.TrySetResult(new(
+            RequestId, answer, isError, Stopwatch.GetElapsedTime(start), taken is { } since ? Stopwatch.GetElapsedTime(since) : default));
 }

@@ -1,4 +1,3 @@
-using Amazon.DynamoDBv2.Model;
 using PostConfirmation.EndToEndTests.Support;
 using PostConfirmation.Tests.Support;
 
@@ -50,7 +49,7 @@ public sealed class SignUpTests(Playground playground) : IDisposable
         playground.Require();
         var (name, sub) = await playground.SignUpAsync();
         await playground.UserPool.ConfirmSignUpAsync(name);
-        await FillCartAsync(sub);
+        Assert.True(await playground.FillCartAsync(sub));
         var before = DynamoDbJson.Of((await playground.FindRecordAsync(sub))!);
 
         await playground.UserPool.ResetPasswordAsync(name);
@@ -107,12 +106,4 @@ public sealed class SignUpTests(Playground playground) : IDisposable
             await playground.UserPool.CreateGroupAsync(playground.UserPool.GroupName);
         }
     }
-
-    private async Task FillCartAsync(string sub) => await playground.Table.Client.UpdateItemAsync(new UpdateItemRequest
-    {
-        TableName = playground.Table.Name,
-        Key = new() { ["PK"] = new($"USER#{sub}"), ["SK"] = new($"USER#{sub}") },
-        UpdateExpression = "SET shopping_cart.apples = :n",
-        ExpressionAttributeValues = new() { [":n"] = new() { N = "3" } },
-    });
 }

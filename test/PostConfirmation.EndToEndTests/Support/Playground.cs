@@ -21,6 +21,8 @@ public sealed class Playground : IAsyncLifetime
     /// <summary>What the function asked AWS for so far.</summary>
     internal IEnumerable<string> Actions => proxies.SelectMany(proxy => proxy.Actions);
 
+    internal bool IsAvailable => environment is not null;
+
     private LocalEnvironment Available => environment ?? throw new InvalidOperationException("Call Require first.");
 
     public async Task InitializeAsync()
@@ -77,6 +79,28 @@ public sealed class Playground : IAsyncLifetime
     }
 
     internal async Task<Dictionary<string, AttributeValue>?> FindRecordAsync(string sub) => await Table.FindAsync($"USER#{sub}");
+
+    /// <summary>The user shops: the record is the shop's from its first moment on.</summary>
+    /// <returns>Whether there was a record to fill.</returns>
+    internal async Task<bool> FillCartAsync(string sub)
+    {
+        try
+        {
+            await Table.Client.UpdateItemAsync(new UpdateItemRequest
+            {
+                TableName = Table.Name,
+                Key = new() { ["PK"] = new($"USER#{sub}"), ["SK"] = new($"USER#{sub}") },
+                UpdateExpression = "SET shopping_cart.apples = :n",
+                ConditionExpression = "attribute_exists(PK)",
+                ExpressionAttributeValues = new() { [":n"] = new() { N = "3" } },
+            });
+            return true;
+        }
+        catch (ConditionalCheckFailedException)
+        {
+            return false;
+        }
+    }
 
     /// <summary>The outcome and the reason of the user's invocations, in the order of the log.</summary>
     internal async Task<IReadOnlyList<string>> OutcomesAsync(string sub, int count = 1) =>

@@ -7,11 +7,13 @@ using Microsoft.Extensions.Logging;
 
 namespace PostConfirmation.EndToEndTests.Support;
 
-/// <summary>Stands between the function and a service, and remembers which actions were asked for.</summary>
+/// <summary>Stands between the function and a service, remembers which actions were asked for, and lets go wrong what is planned.</summary>
 internal sealed class Proxy : IAsyncDisposable
 {
     private readonly HttpClient service = new(new SocketsHttpHandler { UseProxy = false });
     private readonly WebApplication app;
+    private int requests;
+    private Func<int, Fault?> plan = _ => null;
 
     private Proxy()
     {
@@ -19,7 +21,7 @@ internal sealed class Proxy : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         app = builder.Build();
-        app.Run(ForwardAsync);
+        app.Run(HandleAsync);
     }
 
     /// <summary>The service behind it.</summary>
@@ -30,9 +32,24 @@ internal sealed class Proxy : IAsyncDisposable
     /// <summary>The values of <c>X-Amz-Target</c>.</summary>
     public ConcurrentQueue<string> Actions { get; } = new();
 
-    public static async Task<Proxy> StartAsync()
+    /// <summary>What went wrong so far.</summary>
+    public ConcurrentQueue<Fault> Faults { get; } = new();
+
+    /// <summary>What went wrong without a plan: a fault of the tests themselves, which the function would take for the service's.</summary>
+    public ConcurrentQueue<Exception> Problems { get; } = new();
+
+    /// <summary>What goes wrong with a request, given its number: the first one after this is set is number 1.</summary>
+    public Func<int, Fault?> Plan
     {
-        var proxy = new Proxy();
+        set => (plan, requests) = (value, 0);
+    }
+
+    /// <summary>Gets what the service answered, whether or not the answer reaches the function.</summary>
+    public Action<Exchange, ServiceAnswer>? OnServed { get; init; }
+
+    public static async Task<Proxy> StartAsync(Uri? target = null, Action<Exchange, ServiceAnswer>? onServed = null)
+    {
+        var proxy = new Proxy { Target = target, OnServed = onServed };
         await proxy.app.StartAsync();
         return proxy;
     }
@@ -44,15 +61,41 @@ internal sealed class Proxy : IAsyncDisposable
         service.Dispose();
     }
 
-    private async Task ForwardAsync(HttpContext context)
+    private async Task HandleAsync(HttpContext context)
     {
-        var body = new MemoryStream();
+        using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body);
-        Actions.Enqueue(context.Request.Headers["X-Amz-Target"].ToString());
+        Exchange exchange = null!;
+        exchange = new(context, body.ToArray(), () => ForwardAsync(context, exchange));
+        Actions.Enqueue(exchange.Action);
 
+        try
+        {
+            if (plan(Interlocked.Increment(ref requests)) is not { } fault)
+            {
+                await exchange.AnswerAsync(await exchange.ServeAsync());
+                return;
+            }
+
+            Faults.Enqueue(fault);
+            await fault.ApplyAsync(exchange);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // The function gave up.
+        }
+        catch (Exception e)
+        {
+            Problems.Enqueue(e);
+            throw;
+        }
+    }
+
+    private async Task<ServiceAnswer> ForwardAsync(HttpContext context, Exchange exchange)
+    {
         using var request = new HttpRequestMessage(new HttpMethod(context.Request.Method), new Uri(Target!, context.Request.Path))
         {
-            Content = new ByteArrayContent(body.ToArray()),
+            Content = new ReadOnlyMemoryContent(exchange.Body),
         };
         foreach (var (name, values) in context.Request.Headers)
         {
@@ -62,10 +105,11 @@ internal sealed class Proxy : IAsyncDisposable
 
         request.Headers.Host = null;
         using var response = await service.SendAsync(request);
-        context.Response.StatusCode = (int)response.StatusCode;
-        foreach (var (name, values) in response.Headers.Concat(response.Content.Headers))
-            context.Response.Headers[name] = values.ToArray();
-        context.Response.Headers.Remove("Transfer-Encoding");
-        await context.Response.Body.WriteAsync(await response.Content.ReadAsByteArrayAsync());
+        var answer = new ServiceAnswer(
+            (int)response.StatusCode,
+            [.. response.Headers.Concat(response.Content.Headers)],
+            await response.Content.ReadAsByteArrayAsync());
+        OnServed?.Invoke(exchange, answer);
+        return answer;
     }
 }

@@ -1,0 +1,57 @@
+using Microsoft.AspNetCore.Http;
+
+namespace PostConfirmation.EndToEndTests.Support;
+
+/// <summary>A service's answer, read to its end.</summary>
+internal sealed record ServiceAnswer(int Status, IReadOnlyList<KeyValuePair<string, IEnumerable<string>>> Headers, byte[] Body);
+
+/// <summary>A request of the function that has reached the proxy, and that a fault can do anything to.</summary>
+internal sealed class Exchange(HttpContext context, byte[] body, Func<Task<ServiceAnswer>> service)
+{
+    /// <summary>Such as <c>DynamoDB_20120810.PutItem</c>.</summary>
+    public string Action => context.Request.Headers["X-Amz-Target"].ToString();
+
+    public ReadOnlyMemory<byte> Body => body;
+
+    /// <summary>The access key that the request is signed with: each process of a <see cref="Fleet"/> has its own.</summary>
+    public string AccessKey => context.Request.Headers.Authorization.ToString().Split("Credential=")[1].Split('/')[0];
+
+    /// <summary>Cancelled when the function waits no longer.</summary>
+    public CancellationToken GivenUp => context.RequestAborted;
+
+    /// <summary>Lets the service do its work, whether or not anybody waits for the answer.</summary>
+    public Task<ServiceAnswer> ServeAsync() => service();
+
+    public async Task AnswerAsync(ServiceAnswer answer)
+    {
+        Begin(answer);
+        await context.Response.Body.WriteAsync(answer.Body);
+    }
+
+    public async Task AnswerAsync(int status, string contentType, string text)
+    {
+        context.Response.StatusCode = status;
+        context.Response.ContentType = contentType;
+        await context.Response.WriteAsync(text);
+    }
+
+    /// <summary>The headers promise more than comes before the connection is cut.</summary>
+    public async Task AnswerHalfAsync(ServiceAnswer answer)
+    {
+        Begin(answer);
+        context.Response.ContentLength = answer.Body.Length;
+        await context.Response.Body.WriteAsync(answer.Body.AsMemory(0, answer.Body.Length / 2));
+        await context.Response.Body.FlushAsync();
+        Cut();
+    }
+
+    public void Cut() => context.Abort();
+
+    private void Begin(ServiceAnswer answer)
+    {
+        context.Response.StatusCode = answer.Status;
+        foreach (var (name, values) in answer.Headers)
+            context.Response.Headers[name] = values.ToArray();
+        context.Response.Headers.Remove("Transfer-Encoding");
+    }
+}

@@ -1,0 +1,68 @@
+namespace PostConfirmation.EndToEndTests.Support;
+
+/// <summary>Something that goes wrong between the function and a service.</summary>
+/// <param name="Name">As the tests' names and the storm's table show it.</param>
+internal sealed record Fault(string Name, Func<Exchange, Task> ApplyAsync)
+{
+    public static Fault Throttled { get; } = new("throttled", exchange => exchange.AnswerAsync(400, Json, exchange.Action switch
+    {
+        PutItem => """{"__type":"com.amazonaws.dynamodb.v20120810#ProvisionedThroughputExceededException","message":"The level of configured provisioned throughput for the table was exceeded"}""",
+        _ => """{"__type":"TooManyRequestsException","message":"Too many requests"}""",
+    }));
+
+    public static Fault InternalError { get; } = new("500", exchange => exchange.AnswerAsync(500, Json, exchange.Action switch
+    {
+        PutItem => """{"__type":"com.amazonaws.dynamodb.v20120810#InternalServerError","message":"Internal server error"}""",
+        _ => """{"__type":"InternalErrorException","message":"Internal error"}""",
+    }));
+
+    public static Fault Unavailable { get; } = new(
+        "503", exchange => exchange.AnswerAsync(503, Json, """{"__type":"ServiceUnavailableException","message":"Service is unavailable"}"""));
+
+    /// <summary>What a load balancer says when it finds nobody behind it.</summary>
+    public static Fault HtmlPage { get; } = new(
+        "502 with an HTML page", exchange => exchange.AnswerAsync(502, "text/html", "<html><head><title>502 Bad Gateway</title></head><body>personal@example.com</body></html>"));
+
+    public static Fault NoAnswer { get; } = new("no answer", exchange => Task.Delay(Timeout.InfiniteTimeSpan, exchange.GivenUp));
+
+    public static Fault CutBefore { get; } = new("cut before the work", exchange =>
+    {
+        exchange.Cut();
+        return Task.CompletedTask;
+    });
+
+    public static Fault CutAfter { get; } = new("cut after the work", async exchange =>
+    {
+        await exchange.ServeAsync();
+        exchange.Cut();
+    });
+
+    public static Fault HalfAnAnswer { get; } = new(
+        "half an answer", async exchange => await exchange.AnswerHalfAsync(await exchange.ServeAsync()));
+
+    /// <summary>All that make an attempt fail; 10 s late is as late as it gets.</summary>
+    public static IReadOnlyList<Fault> All { get; } =
+        [Throttled, InternalError, Unavailable, HtmlPage, NoAnswer, CutBefore, CutAfter, HalfAnAnswer, Late(TimeSpan.FromSeconds(10))];
+
+    private const string PutItem = "DynamoDB_20120810.PutItem";
+    private const string Json = "application/x-amz-json-1.1";
+
+    /// <summary>The service works at once; its answer takes that long.</summary>
+    public static Fault Late(TimeSpan by) => new("late", async exchange =>
+    {
+        var answer = await exchange.ServeAsync();
+        await Task.Delay(by, exchange.GivenUp);
+        await exchange.AnswerAsync(answer);
+    });
+
+    /// <summary>The process that asks is gone while it waits.</summary>
+    public static Fault Kill(Fleet fleet, bool afterTheWork) => new("process killed", async exchange =>
+    {
+        if (afterTheWork)
+            await exchange.ServeAsync();
+        fleet.Kill(exchange.AccessKey);
+        exchange.Cut();
+    });
+
+    public static Fault Named(string name) => All.Single(fault => fault.Name == name);
+}

@@ -1,0 +1,53 @@
+using PostConfirmation.Local;
+
+namespace PostConfirmation.EndToEndTests.Support;
+
+/// <summary>Processes of the function, and between them and the playground's services whatever is planned.</summary>
+public sealed class FaultyServices(Playground playground) : IAsyncLifetime
+{
+    /// <summary>As many as Cognito calls for one sign-up.</summary>
+    private const int Processes = 3;
+
+    private Fleet? fleet;
+
+    internal Fleet Fleet => fleet ?? throw new InvalidOperationException("Not started.");
+
+    internal Proxy UserPools { get; private set; } = null!;
+
+    internal Proxy Tables { get; private set; } = null!;
+
+    internal Ledger Ledger { get; } = new();
+
+    public Task InitializeAsync() => playground.IsAvailable ? StartAsync(Processes) : Task.CompletedTask;
+
+    internal async Task StartAsync(int processes)
+    {
+        UserPools = await Proxy.StartAsync(playground.UserPool.Endpoint);
+        Tables = await Proxy.StartAsync(playground.Table.Endpoint, Ledger.Observe);
+        fleet = await Fleet.StartAsync(processes, lambda => new FunctionSettings(
+            lambda.Address, UserPools.Address, Tables.Address, playground.Table.Name, playground.UserPool.GroupName));
+    }
+
+    /// <summary>Lets both services work from now on, but for what is planned.</summary>
+    internal void Plan(Func<int, Fault?>? userPools = null, Func<int, Fault?>? tables = null)
+    {
+        UserPools.Plan = userPools ?? (_ => null);
+        Tables.Plan = tables ?? (_ => null);
+    }
+
+    internal void AssertNothingElseWentWrong()
+    {
+        Assert.Empty(UserPools.Problems);
+        Assert.Empty(Tables.Problems);
+        Fleet.Log.AssertNamesNobody();
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (fleet is null)
+            return;
+        await fleet.DisposeAsync();
+        await UserPools.DisposeAsync();
+        await Tables.DisposeAsync();
+    }
+}

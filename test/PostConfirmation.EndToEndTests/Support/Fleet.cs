@@ -1,0 +1,57 @@
+using System.Collections.Concurrent;
+using System.Text;
+using PostConfirmation.Local;
+
+namespace PostConfirmation.EndToEndTests.Support;
+
+/// <summary>Processes of the function behind one Lambda endpoint. Where one is killed another takes its place, as Lambda does it.</summary>
+/// <param name="settings">Each process gets an access key of its own besides, so that its requests tell who sent them.</param>
+internal sealed class Fleet(LambdaEndpoint lambda, Func<LambdaEndpoint, FunctionSettings> settings) : IAsyncDisposable
+{
+    private readonly ConcurrentDictionary<string, FunctionProcess> alive = new();
+    private readonly ConcurrentQueue<FunctionProcess> all = new();
+    private int started;
+
+    /// <summary>Ends when the first of them asks for work.</summary>
+    public Task Ready => lambda.Ready;
+
+    public FunctionLog Log { get; } = new();
+
+    /// <summary>How many processes there have been.</summary>
+    public int Started => started;
+
+    public static async Task<Fleet> StartAsync(int count, Func<LambdaEndpoint, FunctionSettings> settings)
+    {
+        var fleet = new Fleet(await LambdaEndpoint.StartAsync(CognitoCaller.Patience), settings);
+        for (var i = 0; i < count; i++)
+            fleet.Start();
+        await fleet.Ready.WaitAsync(TimeSpan.FromSeconds(60));
+        return fleet;
+    }
+
+    public Task<InvocationResult> InvokeAsync(string payload) => lambda.InvokeAsync(Encoding.UTF8.GetBytes(payload));
+
+    public void Kill(string accessKey)
+    {
+        if (!alive.TryRemove(accessKey, out var process))
+            return;
+        process.Kill();
+        Start();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var process in all)
+            await process.DisposeAsync();
+        await lambda.DisposeAsync();
+    }
+
+    private void Start()
+    {
+        var key = $"process{Interlocked.Increment(ref started)}";
+        var process = FunctionProcess.Start(
+            settings(lambda) with { Variables = new Dictionary<string, string?> { ["AWS_ACCESS_KEY_ID"] = key } }, Log.Add);
+        all.Enqueue(process);
+        alive[key] = process;
+    }
+}

@@ -1,0 +1,21 @@
+using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
+
+namespace PostConfirmation.EndToEndTests.Support;
+
+/// <summary>Every item that the table took, whether or not the function came to know of it.</summary>
+internal sealed class Ledger
+{
+    private readonly ConcurrentDictionary<string, ConcurrentQueue<JsonNode>> taken = new();
+
+    public void Observe(Exchange exchange, ServiceAnswer answer)
+    {
+        if (answer.Status != 200 || !exchange.Action.EndsWith(".PutItem", StringComparison.Ordinal))
+            return;
+        var item = JsonNode.Parse(exchange.Body.Span)!["Item"]!;
+        taken.GetOrAdd((string)item["sub"]!["S"]!, _ => new()).Enqueue(item);
+    }
+
+    /// <summary>In DynamoDB's JSON, in the order of their writing. More than one means that a record was overwritten.</summary>
+    public IReadOnlyCollection<JsonNode> Of(string sub) => taken.TryGetValue(sub, out var items) ? items : [];
+}
