@@ -1,0 +1,50 @@
+using System.Text.Json.Nodes;
+using Amazon.DynamoDBv2.Model;
+using PostConfirmation.Tests.Support;
+
+namespace PostConfirmation.EndToEndTests.Support;
+
+/// <summary>What pool and table say about a sign-up when everything is over, and whether that is what was promised.</summary>
+internal sealed record Aftermath(Story Story, bool IsMember, Dictionary<string, AttributeValue>? Record, IReadOnlyCollection<JsonNode> Taken)
+{
+    public static async Task<Aftermath> OfAsync(Story story, Playground playground, Ledger ledger) => new(
+        story,
+        (await playground.UserPool.GroupsOfAsync(story.Name)).Contains(playground.UserPool.GroupName),
+        await playground.FindRecordAsync(story.Sub),
+        ledger.Of(story.Sub));
+
+    public bool IsPending => Record?.ContainsKey("pending_group") == true;
+
+    public bool AnySuccess => Story.Results.Any(result => !result.IsError);
+
+    /// <summary>Each is a promise broken.</summary>
+    public IEnumerable<string> Problems()
+    {
+        if (Story.Results.Any(result => !result.IsError && !IsReset(result)) && Record is null)
+            yield return "was answered with success and has no record";
+        if (Record is not null && !IsPending && !IsMember)
+            yield return "has a record that says nothing of a group that is owed, and is not in the group";
+        if (Taken.Count != (Record is null ? 0 : 1))
+            yield return $"has a record that was written {Taken.Count} times";
+        if (Record is not null && !JsonNode.DeepEquals(Expected(), JsonNode.Parse(DynamoDbJson.Of(Record))))
+            yield return $"has a record that was changed: {DynamoDbJson.Of(Record)}";
+        foreach (var result in Story.Results.Where(result => result.IsError))
+        {
+            if (result.ErrorMessage != Words.OfTheFunction(result) && result.ErrorMessage != Words.OfLambda(result))
+                yield return $"was told {result.ErrorMessage}";
+        }
+    }
+
+    /// <summary>What was written and what the user did since.</summary>
+    private JsonNode? Expected()
+    {
+        var item = Taken.FirstOrDefault()?.DeepClone();
+        if (item is not null && Story.Shopped)
+            item["shopping_cart"]!["M"] = new JsonObject { ["apples"] = new JsonObject { ["N"] = "3" } };
+        return item;
+    }
+
+    /// <summary>A password reset succeeds and writes nothing.</summary>
+    private static bool IsReset(PostConfirmation.Local.InvocationResult result) =>
+        (string?)JsonNode.Parse(result.Payload.Span)!["triggerSource"] == "PostConfirmation_ConfirmForgotPassword";
+}
