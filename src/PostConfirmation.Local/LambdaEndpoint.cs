@@ -116,15 +116,16 @@ internal sealed class LambdaEndpoint : IAsyncDisposable
             await context.Response.WriteAsJsonAsync(new { errorMessage = "Invalid request ID", errorType = "InvalidRequestID" });
             return;
         }
-        try
-        {
-            end(invocation, await ReadAsync(context));
-        }
-        catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        // Read to its end even where it is too large: a process that is cut off while it sends never learns why.
+        context.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = null;
+        var body = await ReadAsync(context);
+        if (body.Length > MaxPayloadBytes)
         {
             invocation.Fail("Function.ResponseSizeTooLarge", $"Response payload size exceeded maximum allowed payload size ({MaxPayloadBytes} bytes).");
-            throw;
+            context.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
+            return;
         }
+        end(invocation, body);
         queue.Forget(id);
         context.Response.StatusCode = StatusCodes.Status202Accepted;
     }
