@@ -1,0 +1,86 @@
+using System.Diagnostics;
+using System.Globalization;
+using PostConfirmation.EndToEndTests.Support;
+using PostConfirmation.Local;
+using Xunit.Abstractions;
+
+namespace PostConfirmation.EndToEndTests;
+
+/// <summary>One process, called again and again, every other call an error; <c>ENDURANCE_INVOCATIONS</c> says how often.</summary>
+[Collection(nameof(Alone))]
+public sealed class EnduranceTests(ITestOutputHelper output)
+{
+    /// <summary>The first peak is read after so many: by then all code has run and the heap has its size.</summary>
+    private const int WarmUp = 1000;
+
+    private static readonly int Invocations =
+        Environment.GetEnvironmentVariable("ENDURANCE_INVOCATIONS") is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : 10_000;
+
+    /// <summary>
+    /// Else .NET compiles once more what is called often, and grows by that for some thousand invocations: memory of the
+    /// compiler, which a native executable does not have.
+    /// </summary>
+    private static readonly Dictionary<string, string?> AllCompiledAtOnce = new() { ["DOTNET_TieredCompilation"] = "0" };
+
+    /// <summary>Without a giant among them: it would leave room for every leak of a few bytes.</summary>
+    [SkippableFact]
+    public Task Memory_stays_flat_over_thousands_of_invocations_and_errors() => EndureAsync(Invocations, Ordinary);
+
+    /// <summary>One of each, all before the first reading; what they needed is not needed a second time.</summary>
+    [SkippableFact]
+    public Task Giant_events_are_answered_and_the_process_serves_on_without_growing() => EndureAsync(2 * WarmUp, number => number switch
+    {
+        250 => Payloads.OfSixMegabytes,
+        500 => Payloads.OfManyAttributes,
+        750 => Payloads.OfSixMegabytesThatGrow,
+        _ => Ordinary(number),
+    });
+
+    private static byte[] Ordinary(int number) =>
+        number % 2 == 0 ? Payloads.Good : Payloads.Bad[number / 2 % Payloads.Bad.Count];
+
+    private async Task EndureAsync(int invocations, Func<int, byte[]> payloadOf)
+    {
+        Skip.IfNot(OperatingSystem.IsLinux(), "The peak of a process's memory is read from /proc.");
+        await using var services = await FastServices.StartAsync();
+        await using var lambda = await LambdaEndpoint.StartAsync(CognitoCaller.Patience);
+        await using var process = FunctionProcess.Start(
+            new(lambda.Address, services.Address, services.Address, "users", "customers", Variables: AllCompiledAtOnce));
+
+        var started = Stopwatch.GetTimestamp();
+        var early = 0L;
+        for (var number = 1; number <= invocations; number++)
+        {
+            var payload = payloadOf(number);
+            AssertAnswered(payload, await lambda.InvokeAsync(payload));
+            if (number == WarmUp)
+                early = PeakKilobytes(process.Id);
+        }
+
+        var late = PeakKilobytes(process.Id);
+        output.WriteLine(
+            $"{invocations:N0} invocations in {Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} s; " +
+            $"peak {early / 1024.0:0.0} MB after {WarmUp:N0}, {late / 1024.0:0.0} MB at the end");
+        Assert.False(process.Exited.IsCompleted);
+        Assert.InRange(late, early, early * 1.1);
+    }
+
+    private static void AssertAnswered(byte[] payload, InvocationResult result)
+    {
+        if (payload == Payloads.OfSixMegabytesThatGrow)
+            Assert.Equal("Function.ResponseSizeTooLarge", result.ErrorType);
+        else if (Payloads.Bad.Contains(payload))
+            Assert.Equal(Words.OfTheFunction(result), result.ErrorMessage);
+        else
+            Assert.False(result.IsError, result.ErrorMessage);
+    }
+
+    private static long PeakKilobytes(int process) =>
+        long.Parse(
+            File.ReadLines($"/proc/{process}/status").Single(line => line.StartsWith("VmHWM:", StringComparison.Ordinal)).Split(' ', '\t')[^2],
+            CultureInfo.InvariantCulture);
+}
+
+/// <summary>Not beside others: these keep a processor busy, and others watch the clock.</summary>
+[CollectionDefinition(nameof(Alone), DisableParallelization = true)]
+public sealed class Alone;

@@ -1,0 +1,52 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace PostConfirmation.EndToEndTests.Support;
+
+/// <summary>Events for a process that is to be called thousands of times.</summary>
+internal static class Payloads
+{
+    /// <summary>What Lambda takes at most.</summary>
+    private const int MaxBytes = 6 * 1024 * 1024;
+
+    public static byte[] Good { get; } = Event();
+
+    /// <summary>Each fails somewhere else: in reading, in the event's values, at a service.</summary>
+    public static IReadOnlyList<byte[]> Bad { get; } =
+        [Good[..^20], Event(attributes: new() { ["email"] = "personal@example.com" }), Event(userName: FastServices.Gone), "[]"u8.ToArray()];
+
+    public static byte[] OfSixMegabytes { get; } = Filled('x');
+
+    /// <summary>The answer has it as <c>\u00E9</c>, and so is larger than Lambda allows.</summary>
+    public static byte[] OfSixMegabytesThatGrow { get; } = Filled('é');
+
+    public static byte[] OfManyAttributes { get; } = Event(
+        attributes: new(Enumerable.Range(0, 100_000).Select(i => KeyValuePair.Create<string, JsonNode?>($"custom:{i}", "personal")).Prepend(Sub)));
+
+    private static KeyValuePair<string, JsonNode?> Sub => KeyValuePair.Create<string, JsonNode?>("sub", "f0a1b2c3-4d5e-6f70-8192-a3b4c5d6e7f8");
+
+    private static byte[] Filled(char with)
+    {
+        var room = MaxBytes - Event(metadata: "").Length;
+        return Event(metadata: new string(with, room / Encoding.UTF8.GetByteCount([with])));
+    }
+
+    private static byte[] Event(JsonObject? attributes = null, string userName = "personal", string? metadata = null)
+    {
+        attributes ??= new([Sub]);
+        attributes["cognito:user_status"] = "CONFIRMED";
+        var json = new JsonObject
+        {
+            ["version"] = "1",
+            ["userPoolId"] = "us-east-1_EXAMPLE01",
+            ["userName"] = userName,
+            ["triggerSource"] = "PostConfirmation_ConfirmSignUp",
+            ["request"] = new JsonObject { ["userAttributes"] = attributes },
+            ["response"] = new JsonObject(),
+        };
+        if (metadata is not null)
+            json["request"]!["clientMetadata"] = new JsonObject { ["personal"] = metadata };
+        return Encoding.UTF8.GetBytes(json.ToJsonString(new JsonSerializerOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }));
+    }
+}
