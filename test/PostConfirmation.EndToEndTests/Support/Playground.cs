@@ -21,6 +21,9 @@ public sealed class Playground : IAsyncLifetime
     /// <summary>What the function asked AWS for so far.</summary>
     internal IEnumerable<string> Actions => proxies.SelectMany(proxy => proxy.Actions);
 
+    /// <summary>The X-Ray headers of those calls.</summary>
+    internal IEnumerable<string?> Traces => proxies.SelectMany(proxy => proxy.Traces);
+
     internal bool IsAvailable => environment is not null;
 
     private LocalEnvironment Available => environment ?? throw new InvalidOperationException("Call Require first.");

@@ -32,6 +32,9 @@ internal sealed class Proxy : IAsyncDisposable
     /// <summary>The values of <c>X-Amz-Target</c>.</summary>
     public ConcurrentQueue<string> Actions { get; } = new();
 
+    /// <summary>The values of <c>X-Amzn-Trace-Id</c>, null where there was none.</summary>
+    public ConcurrentQueue<string?> Traces { get; } = new();
+
     /// <summary>What went wrong so far.</summary>
     public ConcurrentQueue<Fault> Faults { get; } = new();
 
@@ -68,6 +71,7 @@ internal sealed class Proxy : IAsyncDisposable
         Exchange exchange = null!;
         exchange = new(context, body.ToArray(), () => ForwardAsync(context, exchange));
         Actions.Enqueue(exchange.Action);
+        Traces.Enqueue(context.Request.Headers["X-Amzn-Trace-Id"]);
 
         try
         {

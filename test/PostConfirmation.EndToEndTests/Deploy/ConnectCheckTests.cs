@@ -1,0 +1,98 @@
+using Amazon.DynamoDBv2;
+using PostConfirmation.EndToEndTests.Support;
+
+namespace PostConfirmation.EndToEndTests.Deploy;
+
+[Collection(nameof(Playground))]
+public sealed class ConnectCheckTests(Playground playground)
+{
+    [SkippableFact]
+    public async Task Check_says_what_is_missing_then_that_nothing_is_and_only_reads()
+    {
+        await using var fixture = await ConnectFixture.StartAsync(playground);
+
+        var before = await fixture.ConnectAsync(["--check"]);
+
+        Assert.Equal("", before.Error);
+        Assert.Equal(
+            [
+                "WRONG  trigger: the pool has none, run this without --check",
+                "WRONG  permission: Cognito may not invoke it for this pool, run this without --check",
+                "ok     function: Active",
+                "ok     timeout: 5 s",
+                "ok     memory: 128 MB (native needs 128, managed 512)",
+                "ok     log format: JSON",
+                "ok     group: customers",
+                $"ok     table: {playground.Table.Name}",
+            ],
+            LinesOf(before));
+        Assert.Equal(1, before.ExitCode);
+        Assert.Empty(fixture.Changes);
+
+        await fixture.ConnectAsync(["--yes"]);
+        fixture.Forget();
+        var after = await fixture.ConnectAsync(["--check"]);
+
+        Assert.All(LinesOf(after), line => Assert.StartsWith("ok ", line, StringComparison.Ordinal));
+        Assert.Equal(0, after.ExitCode);
+        Assert.Empty(fixture.Changes);
+    }
+
+    [SkippableFact]
+    public async Task Check_says_what_is_wrong_with_a_function()
+    {
+        await using var fixture = await ConnectFixture.StartAsync(playground);
+        var function = fixture.Lambda.Deploy(ConnectFixture.Function, "missing-table", "missing-group");
+        function["Timeout"] = 3;
+        function["State"] = "Failed";
+        function["StateReason"] = "The role is gone.";
+        function["LoggingConfig"]!["LogFormat"] = "Text";
+
+        var result = await fixture.ConnectAsync(["--check"]);
+
+        Assert.Equal(
+            [
+                "WRONG  function: Failed, The role is gone.",
+                "WRONG  timeout: 3 s, Cognito waits 5 s: deploy with --function-timeout 5",
+                "WRONG  log format: Text, the alarms read JSON: deploy with --log-format JSON",
+                $"WRONG  group: missing-group is not in the pool, create it: aws cognito-idp create-group --region local --user-pool-id {fixture.PoolId} --group-name missing-group",
+                "WRONG  table: there is no table missing-table in local",
+            ],
+            LinesOf(result).Where(line => line.StartsWith("WRONG", StringComparison.Ordinal)).Skip(2));
+        Assert.Equal(1, result.ExitCode);
+    }
+
+    [SkippableFact]
+    public async Task Check_says_what_is_wrong_with_a_tables_keys_and_that_variables_are_missing()
+    {
+        await using var fixture = await ConnectFixture.StartAsync(playground);
+        await playground.Table.Client.CreateTableAsync(new()
+        {
+            TableName = "other-keys",
+            BillingMode = BillingMode.PAY_PER_REQUEST,
+            AttributeDefinitions = [new("id", ScalarAttributeType.N)],
+            KeySchema = [new("id", KeyType.HASH)],
+        });
+        fixture.Lambda.Deploy(ConnectFixture.Function, "other-keys", "customers")["Environment"]!["Variables"]!.AsObject().Remove("APP_GROUP_NAME");
+
+        var result = await fixture.ConnectAsync(["--check"]);
+
+        Assert.Equal(
+            ["WRONG  group: the function has no APP_GROUP_NAME", "WRONG  table: other-keys has the keys id HASH N, and not PK HASH S, SK RANGE S"],
+            LinesOf(result).TakeLast(2));
+        Assert.Equal(1, result.ExitCode);
+    }
+
+    [SkippableFact]
+    public async Task A_permission_for_every_pool_is_not_enough()
+    {
+        await using var fixture = await ConnectFixture.StartAsync(playground);
+        fixture.Lambda.Permit(ConnectFixture.Function, "any", "cognito-idp.amazonaws.com", "arn:*");
+
+        var result = await fixture.ConnectAsync(["--check"]);
+
+        Assert.Contains("WRONG  permission: Cognito may not invoke it for this pool, run this without --check", LinesOf(result));
+    }
+
+    private static string[] LinesOf(CommandResult result) => result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+}

@@ -1,0 +1,96 @@
+using System.Text.Json.Nodes;
+using PostConfirmation.EndToEndTests.Support;
+
+namespace PostConfirmation.EndToEndTests.Deploy;
+
+/// <summary><c>deploy/connect.sh</c> with the real AWS CLI, a user pool in the emulator, a table and a played Lambda.</summary>
+internal sealed class ConnectFixture : IAsyncDisposable
+{
+    public const string Function = "PostConfirmation";
+
+    private static readonly Lazy<Task<bool>> AwsKnowsUserPools = new(async () =>
+        (await Command.RunAsync("aws", ["cognito-idp", "update-user-pool", "--generate-cli-skeleton", "input"]))
+            .Output.Contains("InboundFederation", StringComparison.Ordinal));
+
+    private readonly WholeUserPool pools;
+    private readonly Uri tables;
+
+    private ConnectFixture(WholeUserPool pools, Uri tables) => (this.pools, this.tables) = (pools, tables);
+
+    public FakeLambda Lambda { get; } = new();
+
+    public WholeUserPool Pools => pools;
+
+    public string PoolId { get; private set; } = "";
+
+    public string PoolArn => $"arn:aws:cognito-idp:local:local:userpool/{PoolId}";
+
+    /// <summary>A pool with many settings, its group, and the deployed function.</summary>
+    public static async Task<ConnectFixture> StartAsync(Playground playground, string settings = "{}")
+    {
+        playground.Require();
+        Command.Require("bash", "aws", "jq");
+        if (!await AwsKnowsUserPools.Value)
+            Command.Skip("The AWS CLI on the PATH is older than the settings of user pools that it would lose.");
+        var fixture = new ConnectFixture(new(playground.UserPool.Endpoint), playground.Table.Endpoint);
+        await fixture.pools.StartAsync();
+        await fixture.Lambda.StartAsync();
+        fixture.Lambda.Deploy(Function, playground.Table.Name, "customers");
+
+        var input = JsonNode.Parse(await File.ReadAllTextAsync(Repository.PathOf("test/PostConfirmation.EndToEndTests/Deploy/user-pool.json")))!;
+        foreach (var (name, value) in JsonNode.Parse(settings)!.AsObject())
+            input[name] = value?.DeepClone();
+        fixture.PoolId = await fixture.pools.CreateAsync(input.AsObject(), stack: "shop-auth");
+        await fixture.pools.CreateGroupAsync(fixture.PoolId, "customers");
+        return fixture;
+    }
+
+    /// <summary>What was asked of both services that changes something.</summary>
+    public IEnumerable<string> Changes =>
+        pools.Calls.Where(call => !call.StartsWith("Describe", StringComparison.Ordinal) && !call.StartsWith("Get", StringComparison.Ordinal))
+            .Concat(Lambda.Calls.Where(call => !call.StartsWith("GET ", StringComparison.Ordinal)));
+
+    public void Forget()
+    {
+        pools.Calls.Clear();
+        Lambda.Calls.Clear();
+    }
+
+    /// <param name="path">The <c>PATH</c>, where it is not the usual one.</param>
+    public Task<CommandResult> ConnectAsync(string[] options, string input = "", string? path = null) =>
+        RunAsync(["--user-pool-id", PoolId, "--function", Function, .. options], input, path is null ? [] : new() { ["PATH"] = path });
+
+    public Task<CommandResult> RunAsync(string[] arguments, string input = "", Dictionary<string, string?>? variables = null) =>
+        Command.RunAsync("bash", [Repository.PathOf("deploy/connect.sh"), .. arguments], input, Variables(variables));
+
+    /// <summary>The pool as Cognito describes it.</summary>
+    public Task<JsonObject> DescribeAsync() => pools.DescribeAsync(PoolId);
+
+    public async ValueTask DisposeAsync()
+    {
+        await pools.DisposeAsync();
+        await Lambda.DisposeAsync();
+    }
+
+    private Dictionary<string, string?> Variables(Dictionary<string, string?>? more = null)
+    {
+        var variables = new Dictionary<string, string?>
+        {
+            ["AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER"] = pools.Address.AbsoluteUri,
+            ["AWS_ENDPOINT_URL_LAMBDA"] = Lambda.Address.AbsoluteUri,
+            ["AWS_ENDPOINT_URL_DYNAMODB"] = tables.AbsoluteUri,
+            ["AWS_ACCESS_KEY_ID"] = "local",
+            ["AWS_SECRET_ACCESS_KEY"] = "local",
+            ["AWS_REGION"] = "local",
+            ["AWS_DEFAULT_REGION"] = "local",
+            ["AWS_PROFILE"] = null,
+            ["AWS_SESSION_TOKEN"] = null,
+            ["AWS_CONFIG_FILE"] = "/dev/null",
+            ["AWS_SHARED_CREDENTIALS_FILE"] = "/dev/null",
+            ["AWS_EC2_METADATA_DISABLED"] = "true",
+        };
+        foreach (var (name, value) in more ?? [])
+            variables[name] = value;
+        return variables;
+    }
+}

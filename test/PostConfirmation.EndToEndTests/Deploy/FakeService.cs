@@ -1,0 +1,68 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace PostConfirmation.EndToEndTests.Deploy;
+
+/// <summary>A service of AWS that is played here: JSON in, JSON out.</summary>
+internal abstract class FakeService : IAsyncDisposable
+{
+    private readonly WebApplication app;
+
+    protected FakeService()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        app = builder.Build();
+        app.Run(AnswerAsync);
+    }
+
+    public Uri Address => new(app.Urls.Single());
+
+    /// <summary>What it was asked for, in order.</summary>
+    public ConcurrentQueue<string> Calls { get; } = new();
+
+    public Task StartAsync() => app.StartAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await app.StopAsync(new CancellationToken(canceled: true));
+        await app.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <exception cref="ServiceError">What the caller gets instead of an answer.</exception>
+    protected abstract Task<JsonNode?> AnswerAsync(HttpRequest request, JsonObject body);
+
+    private async Task AnswerAsync(HttpContext context)
+    {
+        using var reader = new StreamReader(context.Request.Body);
+        var body = JsonNode.Parse(await reader.ReadToEndAsync() is { Length: > 0 } text ? text : "{}")!.AsObject();
+        JsonNode? answer;
+        try
+        {
+            answer = await AnswerAsync(context.Request, body);
+        }
+        catch (ServiceError e)
+        {
+            context.Response.StatusCode = e.Status;
+            context.Response.Headers["x-amzn-ErrorType"] = e.Type;
+            answer = new JsonObject { ["__type"] = e.Type, ["message"] = e.Message };
+        }
+
+        context.Response.ContentType = "application/json";
+        await context.Response.WriteAsync(answer?.ToJsonString() ?? "");
+    }
+}
+
+internal sealed class ServiceError(int status, string type, string message) : Exception(message)
+{
+    public int Status => status;
+
+    public string Type => type;
+}

@@ -1,0 +1,162 @@
+using System.Text.Json.Nodes;
+using PostConfirmation.EndToEndTests.Support;
+
+namespace PostConfirmation.EndToEndTests.Deploy;
+
+/// <summary>The template <c>deploy/stack.yaml</c>, against CloudFormation's types and the function that it is for.</summary>
+[Collection(nameof(Playground))]
+public sealed class StackTests(Playground playground)
+{
+    [SkippableFact]
+    public async Task CloudFormation_knows_every_type_property_and_reference()
+    {
+        Assert.Empty((await Template.ReadAsync(Template.Text)).Problems);
+    }
+
+    [SkippableTheory]
+    [InlineData("AWS::SNS::Topic", "AWS::SNS::Topik", "EmailTopic: there is no resource type AWS::SNS::Topik")]
+    [InlineData("BillingMode", "BilingMode", "Table: there is no property BilingMode")]
+    [InlineData("KeyType: RANGE", "KeyTyp: RANGE", "Table.KeySchema.1: there is no property KeyTyp")]
+    [InlineData("      FilterPattern: '{ $.outcome = \"failed\" }'\n", "", "FailedMetric: the property FilterPattern is missing")]
+    [InlineData("Threshold: 3500", "Threshold: 3.5 s", "DurationAlarm.Threshold: \"3.5 s\" is no number")]
+    [InlineData("${Role.Arn}", "${Role.Arm}", "Outputs.DeployCommand: Role has no attribute Arm")]
+    [InlineData("AlarmName: !Sub ${FunctionName}-errors", "AlarmName: !Sub ${Function}-errors", "ErrorsAlarm.AlarmName: there is no Function")]
+    [InlineData("Condition: CreatesGroup", "Condition: MakesGroup", "Group: there is no condition MakesGroup")]
+    [InlineData("Endpoint: !Ref AlarmEmail", "Endpoint: &x a@b.c\n        - Protocol: email\n          Endpoint: *x", "the alias *x: CloudFormation allows none")]
+    public async Task The_check_finds_a_fault(string before, string after, string fault)
+    {
+        Assert.Contains(before, Template.Text, StringComparison.Ordinal);
+
+        var problems = (await Template.ReadAsync(Template.Text.Replace(before, after, StringComparison.Ordinal))).Problems;
+
+        Assert.Contains(fault, problems);
+    }
+
+    [SkippableFact]
+    public async Task The_role_may_do_what_the_function_is_seen_to_do_and_write_its_log_and_nothing_else()
+    {
+        playground.Require();
+        var template = await Template.ReadAsync(Template.Text);
+        var (name, sub) = await playground.SignUpAsync();
+        await playground.UserPool.ConfirmSignUpAsync(name);
+        var key = (await playground.FindRecordAsync(sub))!["PK"].S;
+
+        var statements = Assert.Single(template.Resource("Role")["Properties"]!["Policies"]!.AsArray())!
+            ["PolicyDocument"]!["Statement"]!.AsArray().ToDictionary(statement => (string)statement!["Sid"]!, statement => statement!);
+
+        Assert.Equal(["AddToGroup", "WriteLog", "WriteUserRecord"], statements.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            playground.Actions.Select(ActionOf).Distinct().Order(StringComparer.Ordinal),
+            ((string[])["AddToGroup", "WriteUserRecord"]).Select(id => (string)statements[id]["Action"]!));
+        Assert.Equal("arn:p:cognito-idp:r:a:userpool/pool", ResourceOf(template, statements["AddToGroup"]));
+        Assert.Equal("arn:p:dynamodb:r:a:table/users", ResourceOf(template, statements["WriteUserRecord"]));
+        Assert.Equal(
+            """{"ForAllValues:StringLike":{"dynamodb:LeadingKeys":"USER#*"},"Null":{"dynamodb:LeadingKeys":"false"}}""",
+            statements["WriteUserRecord"]["Condition"]!.ToJsonString());
+        Assert.StartsWith("USER#", key, StringComparison.Ordinal);
+        Assert.Equal("""["logs:CreateLogStream","logs:PutLogEvents"]""", statements["WriteLog"]["Action"]!.ToJsonString());
+        Assert.Equal("log group", ResourceOf(template, statements["WriteLog"]));
+    }
+
+    [SkippableFact]
+    public async Task The_metrics_count_the_lines_that_the_function_writes_about_them()
+    {
+        playground.Require();
+        var template = await Template.ReadAsync(Template.Text);
+        var subs = new[] { await ProvisionedAsync(), await DeferredAsync(), await FailedAsync() };
+        var lines = playground.Log.Lines.Where(line => subs.Contains((string?)JsonNode.Parse(line)!["sub"])).ToList();
+
+        var counted = template.Of("AWS::Logs::MetricFilter").ToDictionary(
+            filter => filter.Id,
+            filter => lines.Where(new FilterPattern((string)filter.Properties["FilterPattern"]!).Matches)
+                .Select(line => (string)JsonNode.Parse(line)!["outcome"]!).ToArray());
+
+        Assert.Equal(3, lines.Count);
+        Assert.Equal(["failed"], counted["FailedMetric"]);
+        Assert.Equal(["group-deferred"], counted["GroupDeferredMetric"]);
+        Assert.Empty(counted["InitDurationMetric"]);
+    }
+
+    [SkippableFact]
+    public async Task A_cold_start_is_measured_from_the_report_that_Lambda_writes()
+    {
+        var filter = Assert.Single(
+            (await Template.ReadAsync(Template.Text)).Of("AWS::Logs::MetricFilter"), filter => filter.Id == "InitDurationMetric").Properties;
+        var pattern = new FilterPattern((string)filter["FilterPattern"]!);
+
+        Assert.True(pattern.Matches(Report(""","initDurationMs":310.2""")));
+        Assert.False(pattern.Matches(Report("")));
+        Assert.Equal("$.record.metrics.initDurationMs", (string?)filter["MetricTransformations"]![0]!["MetricValue"]);
+
+        static string Report(string more) =>
+            $$$$"""{"time":"2026-11-21T20:16:05.123Z","type":"platform.report","record":{"requestId":"id","status":"success","metrics":{"durationMs":12.3,"billedDurationMs":13{{{{more}}}}}}}""";
+    }
+
+    [SkippableFact]
+    public async Task Every_alarm_watches_a_metric_that_exists()
+    {
+        var template = await Template.ReadAsync(Template.Text);
+        var ours = template.Of("AWS::Logs::MetricFilter").Select(filter => filter.Properties["MetricTransformations"]![0]!)
+            .Select(metric => $"{template.Resolve(metric["MetricNamespace"]!)} {metric["MetricName"]}");
+        var lambdas = ((string[])["Errors", "Throttles", "Duration"]).Select(name => $"AWS/Lambda {name}");
+
+        var watched = template.Of("AWS::CloudWatch::Alarm").Select(alarm => alarm.Properties)
+            .Select(alarm => $"{template.Resolve(alarm["Namespace"]!)} {alarm["MetricName"]}");
+
+        Assert.Equal(ours.Concat(lambdas).Order(StringComparer.Ordinal), watched.Order(StringComparer.Ordinal));
+        Assert.All(
+            template.Of("AWS::CloudWatch::Alarm").Where(alarm => alarm.Properties["Namespace"] is JsonValue),
+            alarm => Assert.Equal("PostConfirmation", template.Resolve(alarm.Properties["Dimensions"]![0]!["Value"]!)));
+    }
+
+    [SkippableFact]
+    public async Task Table_and_group_are_what_the_function_needs_and_outlive_the_stack()
+    {
+        var template = await Template.ReadAsync(Template.Text);
+        var table = template.Resource("Table")["Properties"]!;
+
+        Assert.Equal("PK HASH, SK RANGE", string.Join(", ", table["KeySchema"]!.AsArray().Select(key => $"{key!["AttributeName"]} {key["KeyType"]}")));
+        Assert.Equal("PK S, SK S", string.Join(", ", table["AttributeDefinitions"]!.AsArray().Select(key => $"{key!["AttributeName"]} {key["AttributeType"]}")));
+        Assert.All(
+            (string[])["Table", "Group"],
+            id => Assert.Equal(("Retain", "Retain"), ((string?)template.Resource(id)["DeletionPolicy"], (string?)template.Resource(id)["UpdateReplacePolicy"])));
+    }
+
+    private async Task<string> ProvisionedAsync()
+    {
+        var (name, sub) = await playground.SignUpAsync();
+        await playground.UserPool.ConfirmSignUpAsync(name);
+        await playground.OutcomesAsync(sub);
+        return sub;
+    }
+
+    private async Task<string> DeferredAsync()
+    {
+        var (name, sub) = await playground.SignUpAsync();
+        await using var functions = await playground.StartFunctionsAsync(variables: new() { ["APP_GROUP_NAME"] = "missing" });
+        await functions.InvokeAsync(playground.Event(name, sub));
+        await playground.OutcomesAsync(sub);
+        return sub;
+    }
+
+    private async Task<string> FailedAsync()
+    {
+        var (name, sub) = await playground.SignUpAsync();
+        await using var functions = await playground.StartFunctionsAsync(variables: new() { ["APP_TABLE_NAME"] = "missing" });
+        await functions.InvokeAsync(playground.Event(name, sub));
+        await playground.OutcomesAsync(sub);
+        return sub;
+    }
+
+    private static string ResourceOf(Template template, JsonNode statement) => template.Resolve(
+        statement["Resource"]!,
+        ("AWS::Partition", "p"), ("AWS::Region", "r"), ("AWS::AccountId", "a"), ("UserPoolId", "pool"), ("TableName", "users"), ("LogGroup.Arn", "log group"));
+
+    /// <summary>IAM's name of what <c>X-Amz-Target</c> asks for.</summary>
+    private static string ActionOf(string target) => target.Split('.') switch
+    {
+        ["AWSCognitoIdentityProviderService", var action] => $"cognito-idp:{action}",
+        ["DynamoDB_20120810", var action] => $"dynamodb:{action}",
+        _ => target,
+    };
+}
