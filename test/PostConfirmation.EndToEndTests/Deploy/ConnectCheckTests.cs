@@ -29,6 +29,7 @@ public sealed class ConnectCheckTests(Playground playground)
         Assert.Equal(1, before.ExitCode);
         Assert.Empty(fixture.Changes);
 
+        await ConnectFixture.RequireNewAwsAsync();
         await fixture.ConnectAsync(["--yes"]);
         fixture.Forget();
         var after = await fixture.ConnectAsync(["--check"]);

@@ -12,10 +12,11 @@ internal sealed class ConnectFixture : IAsyncDisposable
         (await Command.RunAsync("aws", ["cognito-idp", "update-user-pool", "--generate-cli-skeleton", "input"]))
             .Output.Contains("InboundFederation", StringComparison.Ordinal));
 
-    private readonly WholeUserPool pools;
-    private readonly Uri tables;
+    private readonly DirectoryInfo bin = Directory.CreateTempSubdirectory();
 
-    private ConnectFixture(WholeUserPool pools, Uri tables) => (this.pools, this.tables) = (pools, tables);
+    private readonly WholeUserPool pools;
+
+    private ConnectFixture(WholeUserPool pools) => this.pools = pools;
 
     public FakeLambda Lambda { get; } = new();
 
@@ -30,11 +31,10 @@ internal sealed class ConnectFixture : IAsyncDisposable
     {
         playground.Require();
         Command.Require("bash", "aws", "jq");
-        if (!await AwsKnowsUserPools.Value)
-            Command.Skip("The AWS CLI on the PATH is older than the settings of user pools that it would lose.");
-        var fixture = new ConnectFixture(new(playground.UserPool.Endpoint), playground.Table.Endpoint);
+        var fixture = new ConnectFixture(new(playground.UserPool.Endpoint));
         await fixture.pools.StartAsync();
         await fixture.Lambda.StartAsync();
+        await fixture.WriteAwsAsync(playground.Table.Endpoint);
         fixture.Lambda.Deploy(Function, playground.Table.Name, "customers");
 
         var input = JsonNode.Parse(await File.ReadAllTextAsync(Repository.PathOf("test/PostConfirmation.EndToEndTests/Deploy/user-pool.json")))!;
@@ -56,9 +56,15 @@ internal sealed class ConnectFixture : IAsyncDisposable
         Lambda.Calls.Clear();
     }
 
-    /// <param name="path">The <c>PATH</c>, where it is not the usual one.</param>
-    public Task<CommandResult> ConnectAsync(string[] options, string input = "", string? path = null) =>
-        RunAsync(["--user-pool-id", PoolId, "--function", Function, .. options], input, path is null ? [] : new() { ["PATH"] = path });
+    /// <summary>Skips the test where only an AWS CLI is there that the script rightly refuses, such as Debian's.</summary>
+    public static async Task RequireNewAwsAsync()
+    {
+        Command.Require("aws");
+        Skip.IfNot(await AwsKnowsUserPools.Value, "The AWS CLI on the PATH is too old to update a user pool with.");
+    }
+
+    public Task<CommandResult> ConnectAsync(string[] options, string input = "") =>
+        RunAsync(["--user-pool-id", PoolId, "--function", Function, .. options], input);
 
     public Task<CommandResult> RunAsync(string[] arguments, string input = "", Dictionary<string, string?>? variables = null) =>
         Command.RunAsync("bash", [Repository.PathOf("deploy/connect.sh"), .. arguments], input, Variables(variables));
@@ -70,15 +76,33 @@ internal sealed class ConnectFixture : IAsyncDisposable
     {
         await pools.DisposeAsync();
         await Lambda.DisposeAsync();
+        bin.Delete(recursive: true);
+    }
+
+    /// <summary>The real AWS CLI, told where the services are: old ones know no variables for that.</summary>
+    /// <param name="skeleton">A filter over what it says that it knows.</param>
+    public async Task WriteAwsAsync(Uri? tables = null, string skeleton = "cat")
+    {
+        var (aws, real) = (Path.Combine(bin.FullName, "aws"), Command.Find("aws"));
+        await File.WriteAllTextAsync(aws, $"""
+            #!/usr/bin/env bash
+            case "$1 $*" in
+              *--generate-cli-skeleton*) '{real}' "$@" | {skeleton} && exit ;;
+              cognito-idp*) url={pools.Address} ;;
+              lambda*) url={Lambda.Address} ;;
+              dynamodb*) url={tables} ;;
+            esac
+            exec '{real}' "$@" --endpoint-url "$url"
+            """);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(aws, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
     private Dictionary<string, string?> Variables(Dictionary<string, string?>? more = null)
     {
         var variables = new Dictionary<string, string?>
         {
-            ["AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER"] = pools.Address.AbsoluteUri,
-            ["AWS_ENDPOINT_URL_LAMBDA"] = Lambda.Address.AbsoluteUri,
-            ["AWS_ENDPOINT_URL_DYNAMODB"] = tables.AbsoluteUri,
+            ["PATH"] = $"{bin.FullName}:{Environment.GetEnvironmentVariable("PATH")}",
             ["AWS_ACCESS_KEY_ID"] = "local",
             ["AWS_SECRET_ACCESS_KEY"] = "local",
             ["AWS_REGION"] = "local",

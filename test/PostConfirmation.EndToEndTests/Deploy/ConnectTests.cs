@@ -11,6 +11,7 @@ public sealed class ConnectTests(Playground playground)
     [SkippableFact]
     public async Task The_stacks_command_attaches_the_trigger_and_leaves_every_other_setting_alone_however_often_it_runs()
     {
+        await ConnectFixture.RequireNewAwsAsync();
         await using var fixture = await ConnectFixture.StartAsync(playground);
         var command = (await Template.ReadAsync(Template.Text)).Output("ConnectCommand", ("UserPoolId", fixture.PoolId));
         Assert.StartsWith("deploy/connect.sh ", command, StringComparison.Ordinal);
@@ -42,6 +43,7 @@ public sealed class ConnectTests(Playground playground)
     [SkippableFact]
     public async Task Without_consent_nothing_changes()
     {
+        await ConnectFixture.RequireNewAwsAsync();
         await using var fixture = await ConnectFixture.StartAsync(playground, """{"LambdaConfig":{"PostConfirmation":"arn:aws:lambda:local:local:function:old"}}""");
 
         foreach (var answer in (string[])["n\n", ""])
@@ -58,6 +60,7 @@ public sealed class ConnectTests(Playground playground)
     [SkippableFact]
     public async Task Disconnecting_takes_trigger_and_permission_away_and_leaves_everything_else()
     {
+        await ConnectFixture.RequireNewAwsAsync();
         await using var fixture = await ConnectFixture.StartAsync(playground);
         var before = await fixture.DescribeAsync();
         await fixture.ConnectAsync(["--yes"]);
@@ -91,6 +94,7 @@ public sealed class ConnectTests(Playground playground)
     [SkippableFact]
     public async Task A_permission_for_another_pool_is_replaced()
     {
+        await ConnectFixture.RequireNewAwsAsync();
         await using var fixture = await ConnectFixture.StartAsync(playground);
         fixture.Lambda.Permit(ConnectFixture.Function, $"post-confirmation-{fixture.PoolId}", "cognito-idp.amazonaws.com", "arn:another-pool");
 
@@ -105,6 +109,7 @@ public sealed class ConnectTests(Playground playground)
     [SkippableFact]
     public async Task A_setting_that_Cognito_loses_all_the_same_is_shown()
     {
+        await ConnectFixture.RequireNewAwsAsync();
         await using var fixture = await ConnectFixture.StartAsync(playground);
         fixture.Pools.Loses = "UserPoolTier";
 
