@@ -18,6 +18,24 @@ public interface IAmazonCognitoIdentityProvider : IAmazonService, IDisposable
     Task<AdminAddUserToGroupResponse> AdminAddUserToGroupAsync(
         AdminAddUserToGroupRequest request, CancellationToken cancellationToken = default);
 
+    /// <summary>The settings of a user pool.</summary>
+    /// <remarks>https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_DescribeUserPool.html</remarks>
+    /// <exception cref="ResourceNotFoundException">The user pool does not exist.</exception>
+    Task<DescribeUserPoolResponse> DescribeUserPoolAsync(
+        DescribeUserPoolRequest request, CancellationToken cancellationToken = default);
+
+    /// <summary>A group of a user pool.</summary>
+    /// <remarks>https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_GetGroup.html</remarks>
+    /// <exception cref="ResourceNotFoundException">The user pool or the group does not exist.</exception>
+    Task<GetGroupResponse> GetGroupAsync(GetGroupRequest request, CancellationToken cancellationToken = default);
+
+    /// <summary>A page of the users of a pool, in no order that is promised, and a moment behind.</summary>
+    /// <remarks>https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ListUsers.html</remarks>
+    /// <exception cref="InvalidParameterException">A filter or a token that the service does not understand.</exception>
+    /// <exception cref="ResourceNotFoundException">The user pool does not exist.</exception>
+    /// <exception cref="TooManyRequestsException">Over the quota of the account, 30 a second.</exception>
+    Task<ListUsersResponse> ListUsersAsync(ListUsersRequest request, CancellationToken cancellationToken = default);
+
     /// <summary>For AWSSDK.Extensions.NETCore.Setup, which is not used here; left abstract, it would prevent mocks.</summary>
     static ClientConfig IAmazonService.CreateDefaultClientConfig() => throw new NotSupportedException();
 

@@ -1,0 +1,19 @@
+using Amazon.Runtime;
+
+namespace Amazon.CognitoIdentityProvider.Model;
+
+public class DescribeUserPoolRequest : AmazonCognitoIdentityProviderRequest
+{
+    public string? UserPoolId { get; set; }
+}
+
+public class DescribeUserPoolResponse : AmazonWebServiceResponse
+{
+    public UserPoolType? UserPool { get; set; }
+}
+
+public class UserPoolType
+{
+    /// <summary>What the service counted some time ago.</summary>
+    public int? EstimatedNumberOfUsers { get; set; }
+}
