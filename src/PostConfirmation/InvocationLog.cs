@@ -43,7 +43,7 @@ internal static class InvocationLog
     };
 
     /// <summary>Text from outside can neither begin a line of its own, nor reorder or flood one.</summary>
-    private static string OneLine(string text) =>
+    public static string OneLine(string text) =>
         string.Concat(text.Take(MaxValueLength).Select(c => IsPlain(c) ? c : ' '));
 
     private static bool IsPlain(char c) => char.GetUnicodeCategory(c) is not (

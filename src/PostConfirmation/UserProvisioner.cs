@@ -26,7 +26,8 @@ internal sealed class UserProvisioner(
         try
         {
             var share = budget * GroupShare;
-            await AddToGroupAsync(user, share < GroupLimit ? share : GroupLimit);
+            await ServiceCall.RunAsync(
+                token => AddToGroupAsync(user, settings.GroupName, token), share < GroupLimit ? share : GroupLimit, clock);
         }
         catch (UserNotFoundException e)
         {
@@ -40,8 +41,9 @@ internal sealed class UserProvisioner(
 
         try
         {
-            var pendingGroup = deferred is null ? null : settings.GroupName;
-            await WriteRecordAsync(user, pendingGroup, budget - clock.GetElapsedTime(started));
+            var (created, pendingGroup) = (clock.GetUtcNow(), deferred is null ? null : settings.GroupName);
+            await ServiceCall.RunAsync(
+                token => WriteRecordAsync(user, created, pendingGroup, token), budget - clock.GetElapsedTime(started), clock);
         }
         catch (ConditionalCheckFailedException) when (deferred is null)
         {
@@ -59,25 +61,21 @@ internal sealed class UserProvisioner(
         return deferred is null ? new(Outcome.Provisioned) : new(Outcome.GroupDeferred, Failure: deferred);
     }
 
-    private async Task AddToGroupAsync(ConfirmedUser user, TimeSpan budget)
-    {
-        var request = new AdminAddUserToGroupRequest
-        {
-            UserPoolId = user.UserPoolId,
-            Username = user.UserName,
-            GroupName = settings.GroupName,
-        };
-        await ServiceCall.RunAsync(token => cognito.AdminAddUserToGroupAsync(request, token), budget, clock);
-    }
+    /// <summary>One attempt. Not an error for a user who is in the group already.</summary>
+    public Task<AdminAddUserToGroupResponse> AddToGroupAsync(ConfirmedUser user, string groupName, CancellationToken token) =>
+        cognito.AdminAddUserToGroupAsync(
+            new() { UserPoolId = user.UserPoolId, Username = user.UserName, GroupName = groupName }, token);
 
-    private async Task WriteRecordAsync(ConfirmedUser user, string? pendingGroup, TimeSpan budget)
-    {
-        var request = new PutItemRequest
-        {
-            TableName = settings.TableName,
-            Item = UserRecord.Of(user, clock.GetUtcNow(), pendingGroup),
-            ConditionExpression = $"attribute_not_exists({UserRecord.PartitionKey})",
-        };
-        await ServiceCall.RunAsync(token => dynamoDb.PutItemAsync(request, token), budget, clock);
-    }
+    /// <summary>One attempt.</summary>
+    /// <exception cref="ConditionalCheckFailedException">There is a record, which was left alone.</exception>
+    public Task<PutItemResponse> WriteRecordAsync(
+        ConfirmedUser user, DateTimeOffset created, string? pendingGroup, CancellationToken token) =>
+        dynamoDb.PutItemAsync(
+            new PutItemRequest
+            {
+                TableName = settings.TableName,
+                Item = UserRecord.Of(user, created, pendingGroup),
+                ConditionExpression = $"attribute_not_exists({UserRecord.PartitionKey})",
+            },
+            token);
 }

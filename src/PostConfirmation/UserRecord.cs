@@ -10,7 +10,11 @@ internal static class UserRecord
     public const string SortKey = "SK";
     public const string PendingGroup = "pending_group";
 
-    public static string KeyOf(string sub) => $"USER#{sub}";
+    private const string KeyPrefix = "USER#";
+
+    public static string KeyOf(string sub) => KeyPrefix + sub;
+
+    public static string SubOf(string key) => key[KeyPrefix.Length..];
 
     /// <param name="created">When the user came into being; written in UTC with milliseconds.</param>
     /// <param name="pendingGroup">The group that the user could not be added to yet, or null.</param>

@@ -1,0 +1,66 @@
+using Amazon.Runtime;
+
+namespace PostConfirmation.Reconcile;
+
+/// <summary>
+/// Calls of one service that nobody waits for: where the function gives up after seconds, these wait and try again
+/// for minutes.
+/// </summary>
+internal sealed class PatientCall(Pacer pacer, TimeSpan patience, TimeProvider clock)
+{
+    private static readonly TimeSpan AttemptLimit = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(20);
+
+    private long lastAnswer = long.MinValue;
+
+    /// <param name="operation">Its name in AWS's API, for the sentence.</param>
+    /// <param name="call">Must be safe to repeat: an attempt without an answer may have done its work.</param>
+    /// <exception cref="RunStoppedException">The call is refused, or unanswered for too long, whoever it is about.</exception>
+    /// <exception cref="OperationCanceledException">Stopped.</exception>
+    public async Task<T> RunAsync<T>(string operation, Func<CancellationToken, Task<T>> call, CancellationToken stop)
+    {
+        var first = long.MaxValue;
+        for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
+        {
+            await pacer.WaitAsync(stop);
+            var sent = clock.GetTimestamp();
+            first = Math.Min(first, sent);
+            try
+            {
+                using var limit = new CancellationTokenSource(AttemptLimit, clock);
+                using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, stop);
+                var answer = await call(either.Token).WaitAsync(either.Token);
+                Answered();
+                return answer;
+            }
+            catch (Exception e) when (!stop.IsCancellationRequested && ServiceCall.MayPass(e))
+            {
+                pacer.SlowDown(sent);
+                if (clock.GetElapsedTime(first) + pause > patience)
+                {
+                    if (Interlocked.Read(ref lastAnswer) >= first)
+                        throw; // Others are served: it is this call's own trouble.
+                    throw RunStoppedException.NoAnswer(operation, patience, e);
+                }
+            }
+            catch (Exception e) when (RunStoppedException.IsRefusal(e))
+            {
+                throw RunStoppedException.Refused(operation, e);
+            }
+            catch (AmazonServiceException)
+            {
+                Answered();
+                throw;
+            }
+
+            await Task.Delay(pause * (0.5 + Random.Shared.NextDouble()), clock, stop);
+        }
+    }
+
+    private void Answered()
+    {
+        pacer.Recover();
+        Interlocked.Exchange(ref lastAnswer, clock.GetTimestamp());
+    }
+}

@@ -1,0 +1,64 @@
+using Amazon.CognitoIdentityProvider;
+using Amazon.DynamoDBv2;
+using Amazon.DynamoDBv2.Model;
+using Amazon.Runtime;
+
+namespace PostConfirmation.Reconcile;
+
+/// <summary>Makes sure that pool, group and table are the right ones before anything is done to them.</summary>
+internal sealed class Preflight(
+    IAmazonCognitoIdentityProvider cognito, IAmazonDynamoDB dynamoDb, ReconcileOptions options, PatientCall calls)
+{
+    private string Pool => options.UserPoolId;
+
+    private string Group => options.Settings.GroupName;
+
+    private string Table => options.Settings.TableName;
+
+    /// <exception cref="RunStoppedException">One sentence that says what is wrong.</exception>
+    public async Task CheckAsync(CancellationToken stop)
+    {
+        await AskAsync(
+            "ListUsers", $"There is no user pool {Pool} in this region and account",
+            token => cognito.ListUsersAsync(new() { UserPoolId = Pool, Limit = 1 }, token), stop);
+        await AskAsync(
+            "GetGroup", $"The user pool {Pool} has no group {Group}",
+            token => cognito.GetGroupAsync(new() { UserPoolId = Pool, GroupName = Group }, token), stop);
+        var answer = await AskAsync(
+            "DescribeTable", $"There is no table {Table} in this region and account",
+            token => dynamoDb.DescribeTableAsync(new DescribeTableRequest { TableName = Table }, token), stop);
+
+        var keys = answer.Table.KeySchema.Select(key =>
+            $"{key.AttributeName} ({answer.Table.AttributeDefinitions.Single(a => a.AttributeName == key.AttributeName).AttributeType.Value})");
+        if (string.Join(", ", keys) is var found && found != $"{UserRecord.PartitionKey} (S), {UserRecord.SortKey} (S)")
+            throw new RunStoppedException($"The table {Table} has the keys {found}, not {UserRecord.PartitionKey} and {UserRecord.SortKey}, both strings");
+    }
+
+    /// <returns>About how many users there are, or null where Cognito does not say, or may not.</returns>
+    public async Task<long?> EstimateAsync(CancellationToken stop)
+    {
+        try
+        {
+            var answer = await calls.RunAsync(
+                "DescribeUserPool", token => cognito.DescribeUserPoolAsync(new() { UserPoolId = Pool }, token), stop);
+            return answer.UserPool?.EstimatedNumberOfUsers is > 0 and var users ? users : null;
+        }
+        catch (Exception e) when (e is RunStoppedException or AmazonServiceException)
+        {
+            return null; // It is only for the progress bar.
+        }
+    }
+
+    private async Task<T> AskAsync<T>(string operation, string whenMissing, Func<CancellationToken, Task<T>> call, CancellationToken stop)
+    {
+        try
+        {
+            return await calls.RunAsync(operation, call, stop);
+        }
+        catch (AmazonServiceException e)
+        {
+            var missing = e.ErrorCode == "ResourceNotFoundException";
+            throw new RunStoppedException($"{(missing ? whenMissing : $"{operation} failed")}: {Told.Of(e)}", e);
+        }
+    }
+}

@@ -1,0 +1,1 @@
+return await PostConfirmation.Reconcile.ReconcileCommand.RunAsync(args);

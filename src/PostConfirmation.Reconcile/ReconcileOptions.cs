@@ -1,0 +1,24 @@
+namespace PostConfirmation.Reconcile;
+
+/// <summary>What a run is told.</summary>
+/// <param name="AlsoStatuses">Statuses beside CONFIRMED and EXTERNAL_PROVIDER whose users are provisioned, too.</param>
+/// <param name="Subs">Only these users; all where it is empty.</param>
+/// <param name="All">Also add users to the group who have a record, as it may be somebody else's.</param>
+/// <param name="GroupRate">Group calls a second.</param>
+/// <param name="ListRate">Pages of users a second.</param>
+internal sealed record ReconcileOptions(
+    string UserPoolId,
+    Settings Settings,
+    IReadOnlyCollection<string> AlsoStatuses,
+    IReadOnlyCollection<string> Subs,
+    bool All = false,
+    bool DryRun = false,
+    double GroupRate = ReconcileOptions.DefaultGroupRate,
+    double ListRate = ReconcileOptions.DefaultListRate)
+{
+    /// <summary>Cognito allows the whole account 25 a second, and live sign-ups need theirs.</summary>
+    public const double DefaultGroupRate = 10;
+
+    /// <summary>Cognito allows the whole account 30 a second.</summary>
+    public const double DefaultListRate = 10;
+}

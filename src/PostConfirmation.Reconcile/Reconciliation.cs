@@ -1,0 +1,57 @@
+using Amazon.CognitoIdentityProvider;
+using Amazon.DynamoDBv2;
+
+namespace PostConfirmation.Reconcile;
+
+/// <summary>
+/// Completes every user whom the trigger missed. Safe to stop, to repeat, and to run beside the trigger and itself.
+/// </summary>
+internal sealed class Reconciliation
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+
+    /// <summary>Somebody sits and waits for these.</summary>
+    private static readonly TimeSpan PreflightPatience = TimeSpan.FromSeconds(20);
+
+    private readonly ReconcileOptions options;
+    private readonly Preflight preflight;
+    private readonly Walk walk;
+
+    public Reconciliation(IAmazonCognitoIdentityProvider cognito, IAmazonDynamoDB dynamoDb, ReconcileOptions options, TimeProvider clock)
+    {
+        this.options = options;
+        preflight = new(cognito, dynamoDb, options, new(new(options.ListRate, clock), PreflightPatience, clock));
+
+        var lists = new PatientCall(new(options.ListRate, clock), Patience, clock);
+        var groups = new PatientCall(new(options.GroupRate, clock), Patience, clock);
+        var table = new PatientCall(new(double.PositiveInfinity, clock), Patience, clock);
+        var records = new Records(dynamoDb, options.Settings.TableName, table);
+        var provisioner = new UserProvisioner(cognito, dynamoDb, options.Settings, clock);
+        walk = new(
+            new(cognito, options.UserPoolId, lists), records, new(provisioner, records, groups, table, options, clock), Summary);
+    }
+
+    public Summary Summary { get; } = new();
+
+    /// <summary>About how many users there are, once that is known.</summary>
+    public long? Estimate { get; private set; }
+
+    /// <exception cref="RunStoppedException">Nobody can be completed as things are.</exception>
+    /// <exception cref="OperationCanceledException">Stopped; <see cref="Summary"/> has what was done.</exception>
+    public async Task RunAsync(CancellationToken stop)
+    {
+        await preflight.CheckAsync(stop);
+        if (options.Subs.Count > 0)
+        {
+            Estimate = options.Subs.Count;
+            await walk.OnlyAsync(options.Subs, stop);
+        }
+        else
+        {
+            Estimate = await preflight.EstimateAsync(stop);
+            await walk.AllAsync(stop);
+        }
+
+        Summary.AssertAddsUp();
+    }
+}

@@ -1,0 +1,38 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace PostConfirmation.Reconcile;
+
+/// <summary>What a run did, for machines: one JSON object on one line.</summary>
+internal static class Report
+{
+    private static readonly JsonSerializerOptions OneLine = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <param name="problem">Why the run ended before its end, or null.</param>
+    public static string Json(Summary summary, ReconcileOptions options, TimeSpan elapsed, string? problem) => new JsonObject
+    {
+        ["userPoolId"] = options.UserPoolId,
+        ["table"] = options.Settings.TableName,
+        ["group"] = options.Settings.GroupName,
+        ["dryRun"] = options.DryRun,
+        ["finished"] = problem is null,
+        ["problem"] = problem,
+        ["seen"] = summary.Seen,
+        ["complete"] = summary[UserFate.Complete],
+        ["provisioned"] = summary[UserFate.Provisioned],
+        ["groupAdded"] = summary[UserFate.GroupAdded],
+        ["skipped"] = new JsonObject(summary.Skipped.Select(s => KeyValuePair.Create(s.Key, (JsonNode?)s.Value))),
+        ["failed"] = summary[UserFate.Failed],
+        ["unfinished"] = summary.Unfinished,
+        ["failures"] = new JsonArray(
+            [.. summary.Failures.Select(f => new JsonObject { ["sub"] = f.Sub, ["reason"] = f.Reason })]),
+        ["elapsedSeconds"] = Math.Round(elapsed.TotalSeconds, 1),
+        ["peakMemoryMB"] = Math.Round(PeakMemory() / 1e6, 1),
+    }.ToJsonString(OneLine);
+
+    private static long PeakMemory()
+    {
+        using var process = System.Diagnostics.Process.GetCurrentProcess();
+        return process.PeakWorkingSet64;
+    }
+}

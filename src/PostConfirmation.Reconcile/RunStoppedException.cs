@@ -1,0 +1,20 @@
+using Amazon.Runtime;
+
+namespace PostConfirmation.Reconcile;
+
+/// <summary>Nobody can be completed as things are. The message is one sentence for whoever runs this.</summary>
+internal sealed class RunStoppedException(string message, Exception? cause = null) : Exception(message, cause)
+{
+    public static RunStoppedException Refused(string operation, Exception cause) =>
+        new($"{operation} is refused: {Told.Of(cause)}. What Reconcile needs is in deploy/reconcile-policy.json", cause);
+
+    public static RunStoppedException NoAnswer(string operation, TimeSpan patience, Exception cause) =>
+        new($"{operation} failed for {patience.TotalSeconds:0} s, last with {Told.Of(cause)}. Run it again: it goes on with what is left", cause);
+
+    /// <summary>Whether the answer is about who asks, and so the same for every user; nothing is sent without credentials.</summary>
+    public static bool IsRefusal(Exception exception) => exception is AmazonClientException || exception is AmazonServiceException
+    {
+        ErrorCode: "AccessDeniedException" or "NotAuthorizedException" or "UnrecognizedClientException" or "ExpiredTokenException"
+            or "InvalidSignatureException" or "IncompleteSignatureException" or "MissingAuthenticationTokenException",
+    };
+}

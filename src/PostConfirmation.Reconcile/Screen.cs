@@ -1,0 +1,104 @@
+using System.Globalization;
+using Spectre.Console;
+
+namespace PostConfirmation.Reconcile;
+
+/// <summary>What people see: a progress bar where somebody watches, else a line now and then.</summary>
+internal sealed class Screen(IAnsiConsole console, TimeProvider clock)
+{
+    private static readonly TimeSpan BetweenLines = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan BetweenFrames = TimeSpan.FromMilliseconds(250);
+
+    /// <param name="onError">Leave the standard output to machines.</param>
+    public static Screen Create(bool onError)
+    {
+        var console = AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(onError ? Console.Error : Console.Out) });
+        if (!(onError ? Console.IsErrorRedirected : Console.IsOutputRedirected))
+            return new(console, TimeProvider.System);
+
+        console = AnsiConsole.Create(new()
+        {
+            Out = new AnsiConsoleOutput(onError ? Console.Error : Console.Out),
+            Ansi = AnsiSupport.No,
+            Interactive = InteractionSupport.No,
+        });
+        console.Profile.Width = 1000; // a line in a file is never broken
+        return new(console, TimeProvider.System);
+    }
+
+    /// <summary>Shows how far the run is until it has ended, however it ends.</summary>
+    public async Task WatchAsync(Reconciliation reconciliation, Task run)
+    {
+        reconciliation.Summary.OnFailure = (sub, reason) => Line($"failed  {sub}  {reason}");
+        if (!console.Profile.Capabilities.Interactive)
+        {
+            await UpdateAsync(run, BetweenLines, elapsed => Line($"{Status(reconciliation, elapsed)}{Left(reconciliation, elapsed)}"));
+            return;
+        }
+
+        await console.Progress()
+            .AutoClear(true)
+            .Columns(new SpinnerColumn(), new TaskDescriptionColumn(), new ProgressBarColumn())
+            .StartAsync(async progress =>
+            {
+                var bar = progress.AddTask("checking the pool, the group and the table", maxValue: 1);
+                bar.IsIndeterminate = true;
+                await UpdateAsync(run, BetweenFrames, elapsed =>
+                {
+                    var seen = reconciliation.Summary.Seen;
+                    bar.IsIndeterminate = reconciliation.Estimate is null;
+                    // An estimate that was too low must not look like the end.
+                    bar.MaxValue = Math.Max(reconciliation.Estimate ?? 1, seen + 1);
+                    bar.Value = seen;
+                    bar.Description = $"{Status(reconciliation, elapsed)}{Left(reconciliation, elapsed)}";
+                });
+            });
+    }
+
+    public void Show(Summary summary, ReconcileOptions options, TimeSpan elapsed)
+    {
+        var would = options.DryRun ? "would be " : "";
+        (string Name, long Count)[] rows =
+        [
+            ("complete already", summary[UserFate.Complete]),
+            ($"{would}provisioned", summary[UserFate.Provisioned]),
+            ($"{would}added to the group", summary[UserFate.GroupAdded]),
+            .. summary.Skipped.Select(skipped => ($"skipped: {skipped.Key}", skipped.Value)),
+            ("failed", summary[UserFate.Failed]),
+            .. summary.Unfinished > 0 ? new[] { ("not finished", summary.Unfinished) } : [],
+            ($"seen, in {Duration(elapsed)}", summary.Seen),
+        ];
+        foreach (var (name, count) in rows)
+            Line($"{Number(count),12}  {name}");
+    }
+
+    public void Line(string text) => console.WriteLine(text);
+
+    private async Task UpdateAsync(Task run, TimeSpan every, Action<TimeSpan> show)
+    {
+        var started = clock.GetTimestamp();
+        while (await Task.WhenAny(run, Task.Delay(every, clock)) != run)
+            show(clock.GetElapsedTime(started));
+    }
+
+    private static string Status(Reconciliation reconciliation, TimeSpan elapsed)
+    {
+        var summary = reconciliation.Summary;
+        var of = reconciliation.Estimate is { } estimate ? $" of about {Number(estimate)}" : "";
+        return $"{Number(summary.Seen)}{of} users seen, {Number((long)(summary.Seen / elapsed.TotalSeconds))} a second; "
+            + $"{Number(summary[UserFate.Provisioned])} provisioned, {Number(summary[UserFate.GroupAdded])} added to the group, "
+            + $"{Number(summary[UserFate.Failed])} failed";
+    }
+
+    private static string Left(Reconciliation reconciliation, TimeSpan elapsed) =>
+        reconciliation is { Estimate: { } estimate, Summary.Seen: > 0 and var seen } && seen < estimate
+            ? $"; about {Duration(elapsed * ((double)(estimate - seen) / seen))} left"
+            : "";
+
+    private static string Number(long number) => number.ToString("#,0", CultureInfo.InvariantCulture);
+
+    private static string Duration(TimeSpan time) =>
+        time.TotalHours >= 1 ? $"{(int)time.TotalHours} h {time.Minutes} min"
+        : time.TotalMinutes >= 1 ? $"{time.Minutes} min {time.Seconds} s"
+        : $"{time.TotalSeconds:0.0} s";
+}

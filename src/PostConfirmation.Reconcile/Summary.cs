@@ -1,0 +1,87 @@
+namespace PostConfirmation.Reconcile;
+
+/// <summary>What a run did so far, counted. Safe to use at the same time.</summary>
+internal sealed class Summary
+{
+    /// <summary>Each failure is shown when it happens; keeping all of them would need memory without end.</summary>
+    public const int FailuresKept = 100;
+
+    private readonly Lock sync = new();
+    private readonly Dictionary<UserFate, long> fates = [];
+    private readonly SortedDictionary<string, long> skipped = new(StringComparer.Ordinal);
+    private readonly List<(string Sub, string Reason)> failures = [];
+    private long seen;
+
+    /// <summary>Gets the sub and the reason of each failure.</summary>
+    public Action<string, string>? OnFailure { get; set; }
+
+    public long Seen => Interlocked.Read(ref seen);
+
+    /// <summary>Users of whom nothing is known, as the run was stopped before.</summary>
+    public long Unfinished
+    {
+        get
+        {
+            lock (sync)
+                return seen - fates.Values.Sum();
+        }
+    }
+
+    public long this[UserFate fate]
+    {
+        get
+        {
+            lock (sync)
+                return fates.GetValueOrDefault(fate);
+        }
+    }
+
+    /// <summary>How many were skipped, by reason.</summary>
+    public IReadOnlyDictionary<string, long> Skipped
+    {
+        get
+        {
+            lock (sync)
+                return new SortedDictionary<string, long>(skipped, StringComparer.Ordinal);
+        }
+    }
+
+    /// <summary>The first <see cref="FailuresKept"/>.</summary>
+    public IReadOnlyList<(string Sub, string Reason)> Failures
+    {
+        get
+        {
+            lock (sync)
+                return [.. failures];
+        }
+    }
+
+    public void See(int users)
+    {
+        lock (sync)
+            seen += users;
+    }
+
+    public void Count(string sub, UserResult result)
+    {
+        lock (sync)
+        {
+            fates[result.Fate] = fates.GetValueOrDefault(result.Fate) + 1;
+            if (result.Fate == UserFate.Skipped)
+                skipped[result.Reason!] = skipped.GetValueOrDefault(result.Reason!) + 1;
+            if (result.Fate != UserFate.Failed)
+                return;
+            if (failures.Count < FailuresKept)
+                failures.Add((sub, result.Reason!));
+        }
+
+        OnFailure?.Invoke(sub, result.Reason!);
+    }
+
+    /// <exception cref="InvalidOperationException">A user was lost or counted twice: a fault of this program.</exception>
+    public void AssertAddsUp()
+    {
+        if (Unfinished != 0 || this[UserFate.Skipped] != Skipped.Values.Sum())
+            throw new InvalidOperationException($"The summary does not add up: {Unfinished} of {Seen} users are unaccounted for.");
+    }
+}

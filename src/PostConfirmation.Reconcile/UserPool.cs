@@ -1,0 +1,30 @@
+using Amazon.CognitoIdentityProvider;
+using Amazon.CognitoIdentityProvider.Model;
+
+namespace PostConfirmation.Reconcile;
+
+/// <param name="Next">The token of the page after it, or null.</param>
+internal sealed record UserPage(IReadOnlyList<PoolUser> Users, string? Next);
+
+/// <summary>The users of the pool, a page at a time.</summary>
+internal sealed class UserPool(IAmazonCognitoIdentityProvider cognito, string id, PatientCall calls)
+{
+    /// <summary>The most that Cognito gives.</summary>
+    private const int PageSize = 60;
+
+    // Only whole users: asked for some attributes, Cognito refuses a page on which a user lacks one of them.
+    public Task<UserPage> ListAsync(string? token, CancellationToken stop) =>
+        AskAsync(new() { UserPoolId = id, Limit = PageSize, PaginationToken = token }, stop);
+
+    /// <param name="sub">A GUID: nothing that would need an escape in a filter.</param>
+    public async Task<PoolUser?> FindAsync(string sub, CancellationToken stop) =>
+        (await AskAsync(new() { UserPoolId = id, Limit = 1, Filter = $"sub = \"{sub}\"" }, stop)).Users
+            .SingleOrDefault(user => user.Sub == sub);
+
+    private async Task<UserPage> AskAsync(ListUsersRequest request, CancellationToken stop)
+    {
+        var answer = await calls.RunAsync("ListUsers", token => cognito.ListUsersAsync(request, token), stop);
+        var users = (answer.Users ?? []).Select(user => PoolUser.Of(id, user));
+        return new([.. users], string.IsNullOrEmpty(answer.PaginationToken) ? null : answer.PaginationToken);
+    }
+}

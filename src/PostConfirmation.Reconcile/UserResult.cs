@@ -1,0 +1,27 @@
+namespace PostConfirmation.Reconcile;
+
+/// <summary>What became of a user; in a dry run, what would become.</summary>
+/// <param name="Reason">Why the user was skipped, or what failed.</param>
+internal sealed record UserResult(UserFate Fate, string? Reason = null)
+{
+    public const string Disabled = "disabled";
+    public const string Deleted = "deleted-meanwhile";
+
+    public static UserResult Skipped(string reason) => new(UserFate.Skipped, reason);
+
+    public static UserResult Failed(string reason) => new(UserFate.Failed, reason);
+}
+
+internal enum UserFate
+{
+    /// <summary>There was nothing to do.</summary>
+    Complete,
+
+    /// <summary>Added to the group, and the record written.</summary>
+    Provisioned,
+
+    /// <summary>Added to the group that a record lacked.</summary>
+    GroupAdded,
+    Skipped,
+    Failed,
+}
