@@ -1,0 +1,170 @@
+using Amazon.DynamoDBv2.Model;
+using PostConfirmation.EndToEndTests.Support;
+using PostConfirmation.Tests.Support;
+
+namespace PostConfirmation.EndToEndTests;
+
+/// <summary>The Reconcile executable on the emulators, after the real trigger.</summary>
+[Collection(nameof(Playground))]
+public sealed class ReconcileTests(Playground playground)
+{
+    [SkippableFact]
+    public async Task Completes_whoever_was_missed_and_leaves_all_others_as_they_are()
+    {
+        playground.Require();
+        await playground.ReconcileAsync(); // whatever other tests left behind
+        var owed = await OwedAsync();
+        var missed = await MissedAsync();
+        var byAdministrator = await CreatedByAdministratorAsync(confirmed: true);
+        var neverSignedIn = await CreatedByAdministratorAsync(confirmed: false);
+        var disabled = await MissedAsync();
+        await playground.UserPool.DisableAsync(disabled.Name);
+        var unverified = await ConfirmAsync(("email_verified", "false"));
+        var unconfirmed = await playground.SignUpAsync();
+        var complete = await ConfirmAsync();
+        var foreign = await MissedAsync();
+        await playground.Table.Client.PutItemAsync(new PutItemRequest { TableName = playground.Table.Name, Item = new() { ["PK"] = new($"USER#{foreign.Sub}"), ["SK"] = new($"USER#{foreign.Sub}"), ["note"] = new("mine") } });
+        var untouched = (string[])[complete.Sub, foreign.Sub, disabled.Sub, unverified.Sub, unconfirmed.Sub, neverSignedIn.Sub];
+        var before = await RecordsAsync(untouched);
+
+        var dry = (await playground.ReconcileAsync("--dry-run")).AssertSucceeded();
+        Assert.Null(await playground.FindRecordAsync(missed.Sub));
+        var run = (await playground.ReconcileAsync()).AssertSucceeded();
+        var again = (await playground.ReconcileAsync()).AssertSucceeded();
+
+        Assert.All((ReconcileRun[])[dry, run], r => Assert.Equal((2, 1), (r["provisioned"], r["groupAdded"])));
+        Assert.Equal((0, 0, run["seen"]), (again["provisioned"], again["groupAdded"], again["seen"]));
+        foreach (var user in ((string Name, string Sub)[])[owed, missed, byAdministrator, complete])
+            await AssertCompleteAsync(user);
+        Assert.Equal(before, await RecordsAsync(untouched));
+        Assert.All((string[])["disabled", "unverified", "not-confirmed"], reason => Assert.InRange(again.Skipped(reason), 1, 1000));
+        foreach (var user in ((string Name, string Sub)[])[disabled, unverified, unconfirmed, neverSignedIn, foreign])
+            Assert.Empty(await playground.UserPool.GroupsOfAsync(user.Name));
+
+        (await playground.ReconcileAsync("--all")).AssertSucceeded();
+        Assert.Equal([playground.UserPool.GroupName], await playground.UserPool.GroupsOfAsync(foreign.Name));
+        Assert.Equal(before, await RecordsAsync(untouched));
+    }
+
+    [SkippableFact]
+    public async Task Completes_single_users_and_further_statuses()
+    {
+        playground.Require();
+        var (one, two) = (await MissedAsync(), await MissedAsync());
+        var neverSignedIn = await CreatedByAdministratorAsync(confirmed: false);
+
+        var run = (await playground.ReconcileAsync("--sub", one.Sub, "--sub", neverSignedIn.Sub, "--status", "FORCE_CHANGE_PASSWORD")).AssertSucceeded();
+
+        Assert.Equal((2, 2), (run["seen"], run["provisioned"]));
+        await AssertCompleteAsync(one);
+        await AssertCompleteAsync(neverSignedIn);
+        Assert.Null(await playground.FindRecordAsync(two.Sub));
+    }
+
+    [SkippableFact]
+    public async Task The_record_is_the_one_that_the_trigger_wrote_but_for_the_time()
+    {
+        playground.Require();
+        var user = await ConfirmAsync(("address", "Personal Street 1"));
+        var record = (await playground.FindRecordAsync(user.Sub))!;
+        await ForgetAsync(user);
+
+        (await playground.ReconcileAsync("--sub", user.Sub)).AssertSucceeded();
+
+        var repaired = (await playground.FindRecordAsync(user.Sub))!;
+        Assert.True(string.CompareOrdinal(repaired["date_created"].S, record["date_created"].S) <= 0, "It was created before the trigger ran.");
+        repaired["date_created"] = record["date_created"];
+        Assert.Equal(DynamoDbJson.Of(record), DynamoDbJson.Of(repaired));
+    }
+
+    [SkippableFact]
+    public async Task Beside_live_sign_ups_everybody_ends_up_complete_once()
+    {
+        playground.Require();
+        var missed = new List<(string Name, string Sub)>();
+        for (var i = 0; i < 10; i++)
+            missed.Add(await MissedAsync());
+
+        var reconciling = playground.ReconcileAsync("--rate", "20");
+        var live = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => ConfirmAsync()));
+        (await reconciling).AssertSucceeded();
+
+        foreach (var user in missed.Concat(live))
+            await AssertCompleteAsync(user);
+        Assert.Equal(0, (await playground.ReconcileAsync()).AssertSucceeded()["provisioned"]);
+    }
+
+    [SkippableTheory]
+    [InlineData("--user-pool-id", "local_missing", "There is no user pool local_missing in this region and account: ResourceNotFoundException")]
+    [InlineData("--group", "missing", "has no group missing: ResourceNotFoundException")]
+    [InlineData("--table", "missing", "There is no table missing in this region and account: ResourceNotFoundException")]
+    public async Task What_is_not_there_is_one_sentence(string option, string value, string sentence)
+    {
+        playground.Require();
+
+        var run = await playground.ReconcileAsync(option, value);
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains(sentence, run.Problem, StringComparison.Ordinal);
+        Assert.Equal(2, run.Lines.Count); // the sentence and the JSON
+    }
+
+    private async Task<(string Name, string Sub)> ConfirmAsync(params (string Name, string Value)[] attributes)
+    {
+        var user = await playground.SignUpAsync(attributes);
+        await playground.UserPool.ConfirmSignUpAsync(user.Name);
+        return user;
+    }
+
+    /// <summary>As if there had been no trigger yet.</summary>
+    private async Task<(string Name, string Sub)> MissedAsync()
+    {
+        var user = await ConfirmAsync();
+        await ForgetAsync(user);
+        return user;
+    }
+
+    private async Task ForgetAsync((string Name, string Sub) user)
+    {
+        await playground.UserPool.LeaveGroupAsync(user.Name);
+        await playground.Table.Client.DeleteItemAsync(
+            playground.Table.Name, new() { ["PK"] = new($"USER#{user.Sub}"), ["SK"] = new($"USER#{user.Sub}") });
+    }
+
+    /// <summary>Confirmed while there was no group.</summary>
+    private async Task<(string Name, string Sub)> OwedAsync()
+    {
+        await playground.UserPool.DeleteGroupAsync(playground.UserPool.GroupName);
+        try
+        {
+            return await ConfirmAsync();
+        }
+        finally
+        {
+            await playground.UserPool.CreateGroupAsync(playground.UserPool.GroupName);
+        }
+    }
+
+    private async Task<(string Name, string Sub)> CreatedByAdministratorAsync(bool confirmed)
+    {
+        var name = $"personal-{Guid.NewGuid()}";
+        var sub = await playground.UserPool.CreateUserAsync(name, ("email", "personal@example.com"));
+        if (confirmed)
+            await playground.UserPool.SetPasswordAsync(name);
+        return (name, sub);
+    }
+
+    private async Task AssertCompleteAsync((string Name, string Sub) user)
+    {
+        Assert.Equal([playground.UserPool.GroupName], await playground.UserPool.GroupsOfAsync(user.Name));
+        Assert.DoesNotContain("pending_group", (await playground.FindRecordAsync(user.Sub))!.Keys);
+    }
+
+    private async Task<string[]> RecordsAsync(IEnumerable<string> subs)
+    {
+        var records = new List<string>();
+        foreach (var sub in subs)
+            records.Add(await playground.FindRecordAsync(sub) is { } record ? DynamoDbJson.Of(record) : "none");
+        return [.. records];
+    }
+}

@@ -1,0 +1,66 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using PostConfirmation.Local;
+
+namespace PostConfirmation.EndToEndTests.Support;
+
+/// <summary>How a run of Reconcile ended.</summary>
+/// <param name="Lines">All that it wrote.</param>
+internal sealed record ReconcileRun(int ExitCode, IReadOnlyList<string> Lines)
+{
+    /// <summary>The JSON object at the end.</summary>
+    public JsonNode Summary { get; } = JsonNode.Parse(Lines.LastOrDefault(line => line.StartsWith('{')) ?? "{}")!;
+
+    public string? Problem => (string?)Summary["problem"];
+
+    public long this[string count] => (long)(Summary[count] ?? throw new InvalidOperationException(string.Join('\n', Lines)));
+
+    public long Skipped(string reason) => (long?)Summary["skipped"]![reason] ?? 0;
+
+    /// <summary>Nothing failed, nobody was left out, and every user is accounted for.</summary>
+    public ReconcileRun AssertSucceeded()
+    {
+        Assert.True(ExitCode == 0, string.Join('\n', Lines));
+        Assert.Null(Problem);
+        var skipped = Summary["skipped"]!.AsObject().Sum(reason => (long)reason.Value!);
+        Assert.Equal(this["seen"], this["complete"] + this["provisioned"] + this["groupAdded"] + skipped);
+        Assert.Equal((0, 0), (this["failed"], this["unfinished"]));
+        return this;
+    }
+}
+
+/// <summary>The Reconcile executable that was built with the tests, with endpoints of this machine.</summary>
+internal sealed class ReconcileProcess : IAsyncDisposable
+{
+    private readonly List<string> lines = [];
+    private readonly Child child;
+
+    private ReconcileProcess(Uri userPools, Uri tables, string[] arguments)
+    {
+        var executable = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "PostConfirmation.Reconcile.exe" : "PostConfirmation.Reconcile");
+        var start = new ProcessStartInfo(executable, arguments);
+        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("AWS_", StringComparison.Ordinal)).ToList())
+            start.Environment.Remove(name);
+        start.Environment["AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER"] = userPools.AbsoluteUri;
+        start.Environment["AWS_ENDPOINT_URL_DYNAMODB"] = tables.AbsoluteUri;
+        start.Environment["AWS_REGION"] = LocalAws.Region;
+        start.Environment["AWS_ACCESS_KEY_ID"] = start.Environment["AWS_SECRET_ACCESS_KEY"] = LocalAws.AccessKey;
+        child = new(start, lines.Add);
+    }
+
+    public int Id => child.Id;
+
+    public static ReconcileProcess Start(Uri userPools, Uri tables, params string[] arguments) => new(userPools, tables, arguments);
+
+    public static async Task<ReconcileRun> RunAsync(Uri userPools, Uri tables, params string[] arguments)
+    {
+        await using var process = Start(userPools, tables, arguments);
+        return await process.EndAsync();
+    }
+
+    public async Task<ReconcileRun> EndAsync() => new(await child.Exited, lines);
+
+    public void Kill() => child.Kill();
+
+    public ValueTask DisposeAsync() => child.DisposeAsync();
+}
