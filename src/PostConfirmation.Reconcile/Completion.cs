@@ -50,7 +50,7 @@ internal sealed class Completion(
         }
         catch (Exception e) when (e is not RunStoppedException && !stop.IsCancellationRequested)
         {
-            return UserResult.Failed(Told.Of(Failure.Of(step, e)));
+            return UserResult.Failed($"{step}: {Told.Of(e)}");
         }
     }
 

@@ -39,7 +39,7 @@ internal sealed class PatientCall(Pacer pacer, TimeSpan patience, TimeProvider c
                 pacer.SlowDown(sent);
                 if (clock.GetElapsedTime(first) + pause > patience)
                 {
-                    if (Interlocked.Read(ref lastAnswer) >= first)
+                    if (Interlocked.Read(ref lastAnswer) > first)
                         throw; // Others are served: it is this call's own trouble.
                     throw RunStoppedException.NoAnswer(operation, patience, e);
                 }

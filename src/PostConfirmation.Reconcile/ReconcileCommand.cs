@@ -46,9 +46,7 @@ internal static class ReconcileCommand
             using var dynamoDb = AwsClients.DynamoDb();
             var reconciliation = new Reconciliation(cognito, dynamoDb, options, TimeProvider.System);
             summary = reconciliation.Summary;
-            var run = reconciliation.RunAsync(stop);
-            await screen.WatchAsync(reconciliation, run);
-            await run;
+            await screen.WatchAsync(reconciliation, stop);
             exitCode = summary[UserFate.Failed] == 0 ? 0 : 1;
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)

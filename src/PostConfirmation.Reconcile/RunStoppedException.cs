@@ -5,8 +5,11 @@ namespace PostConfirmation.Reconcile;
 /// <summary>Nobody can be completed as things are. The message is one sentence for whoever runs this.</summary>
 internal sealed class RunStoppedException(string message, Exception? cause = null) : Exception(message, cause)
 {
-    public static RunStoppedException Refused(string operation, Exception cause) =>
-        new($"{operation} is refused: {Told.Of(cause)}. What Reconcile needs is in deploy/reconcile-policy.json", cause);
+    public static RunStoppedException Refused(string operation, Exception cause) => new(
+        cause is AmazonClientException
+            ? $"{operation} cannot be sent: {InvocationLog.OneLine(cause.Message)}"
+            : $"{operation} is refused: {Told.Of(cause)}. What Reconcile needs is in deploy/reconcile-policy.json",
+        cause);
 
     public static RunStoppedException NoAnswer(string operation, TimeSpan patience, Exception cause) =>
         new($"{operation} failed for {patience.TotalSeconds:0} s, last with {Told.Of(cause)}. Run it again: it goes on with what is left", cause);

@@ -26,10 +26,36 @@ internal sealed class Screen(IAnsiConsole console, TimeProvider clock)
         return new(console, TimeProvider.System);
     }
 
-    /// <summary>Shows how far the run is until it has ended, however it ends.</summary>
-    public async Task WatchAsync(Reconciliation reconciliation, Task run)
+    /// <summary>Shows how far the run is until it ends, and ends as it does.</summary>
+    public async Task WatchAsync(Reconciliation reconciliation, CancellationToken stop)
     {
         reconciliation.Summary.OnFailure = (sub, reason) => Line($"failed  {sub}  {reason}");
+        var run = reconciliation.RunAsync(stop);
+        await ShowAsync(reconciliation, run);
+        await run;
+    }
+
+    public void Show(Summary summary, ReconcileOptions options, TimeSpan elapsed)
+    {
+        var would = options.DryRun ? "would be " : "";
+        (string Name, long Count)[] rows =
+        [
+            ("complete already", summary[UserFate.Complete]),
+            ($"{would}provisioned", summary[UserFate.Provisioned]),
+            ($"{would}added to the group", summary[UserFate.GroupAdded]),
+            .. summary.Skipped.Select(skipped => ($"skipped: {skipped.Key}", skipped.Value)),
+            ("failed", summary[UserFate.Failed]),
+            .. summary.Unfinished > 0 ? new[] { ("not finished", summary.Unfinished) } : [],
+            ($"seen, in {Duration(elapsed)}", summary.Seen),
+        ];
+        foreach (var (name, count) in rows)
+            Line($"{Number(count),12}  {name}");
+    }
+
+    public void Line(string text) => console.WriteLine(text);
+
+    private async Task ShowAsync(Reconciliation reconciliation, Task run)
+    {
         if (!console.Profile.Capabilities.Interactive)
         {
             await UpdateAsync(run, BetweenLines, elapsed => Line($"{Status(reconciliation, elapsed)}{Left(reconciliation, elapsed)}"));
@@ -54,25 +80,6 @@ internal sealed class Screen(IAnsiConsole console, TimeProvider clock)
                 });
             });
     }
-
-    public void Show(Summary summary, ReconcileOptions options, TimeSpan elapsed)
-    {
-        var would = options.DryRun ? "would be " : "";
-        (string Name, long Count)[] rows =
-        [
-            ("complete already", summary[UserFate.Complete]),
-            ($"{would}provisioned", summary[UserFate.Provisioned]),
-            ($"{would}added to the group", summary[UserFate.GroupAdded]),
-            .. summary.Skipped.Select(skipped => ($"skipped: {skipped.Key}", skipped.Value)),
-            ("failed", summary[UserFate.Failed]),
-            .. summary.Unfinished > 0 ? new[] { ("not finished", summary.Unfinished) } : [],
-            ($"seen, in {Duration(elapsed)}", summary.Seen),
-        ];
-        foreach (var (name, count) in rows)
-            Line($"{Number(count),12}  {name}");
-    }
-
-    public void Line(string text) => console.WriteLine(text);
 
     private async Task UpdateAsync(Task run, TimeSpan every, Action<TimeSpan> show)
     {

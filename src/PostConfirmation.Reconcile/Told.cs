@@ -3,13 +3,13 @@ namespace PostConfirmation.Reconcile;
 /// <summary>Failures in the words that a log may hold, on one line.</summary>
 internal static class Told
 {
-    public static string Of(Exception exception) => Of(Failure.Of("", exception));
-
-    public static string Of(Failure failure)
+    public static string Of(Exception exception)
     {
-        var step = failure.Step.Length > 0 ? $"{failure.Step}: " : "";
-        var message = failure.Message is { } words ? $": {InvocationLog.OneLine(words).TrimEnd('.')}" : "";
+        var failure = Failure.Of("", exception);
+        // What could not be connected tells its host, and nothing of the request.
+        var words = exception is HttpRequestException ? exception.Message : failure.Message;
+        var message = words is null ? "" : $": {InvocationLog.OneLine(words).TrimEnd('.')}";
         var request = failure.AwsRequestId is { Length: > 0 } id ? $" (request {id})" : "";
-        return $"{step}{failure.ErrorCode}{message}{request}";
+        return $"{failure.ErrorCode}{message}{request}";
     }
 }

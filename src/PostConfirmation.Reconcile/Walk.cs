@@ -24,7 +24,7 @@ internal sealed class Walk(UserPool pool, Records records, Completion completion
         using var run = CancellationTokenSource.CreateLinkedTokenSource(stop);
         foreach (var sub in subs.Distinct())
         {
-            if (await OrStopAsync("The user cannot be looked up", pool.FindAsync(sub, stop)) is { } user)
+            if (await OrStopAsync("The user cannot be looked up", pool.FindAsync(sub, stop), stop) is { } user)
             {
                 await CompleteAsync([user], run);
                 continue;
@@ -39,7 +39,7 @@ internal sealed class Walk(UserPool pool, Records records, Completion completion
     {
         for (var next = pool.ListAsync(null, run.Token); next is not null;)
         {
-            var page = await OrStopAsync("The users cannot be listed", next);
+            var page = await OrStopAsync("The users cannot be listed", next, run.Token);
             next = page.Next is { } token ? pool.ListAsync(token, run.Token) : null;
             working.Add(CompleteAsync(page.Users, run));
             while (working.Count >= PagesAtOnce)
@@ -55,7 +55,7 @@ internal sealed class Walk(UserPool pool, Records records, Completion completion
     {
         summary.See(users.Count);
         var subs = users.Where(user => !user.IsDisabled).Select(user => user.Sub);
-        var looking = OrStopAsync("The table cannot be read", records.FindAsync(subs, consistent: false, run.Token));
+        var looking = OrStopAsync("The table cannot be read", records.FindAsync(subs, consistent: false, run.Token), run.Token);
         await OrCancelAsync(looking, run);
         var found = await looking;
         await Task.WhenAll(users.Select(user => OrCancelAsync(CompleteAsync(user, found.GetValueOrDefault(user.Sub), run.Token), run)));
@@ -64,14 +64,14 @@ internal sealed class Walk(UserPool pool, Records records, Completion completion
     private async Task CompleteAsync(PoolUser user, RecordState? record, CancellationToken stop) =>
         summary.Count(user.Sub, await completion.CompleteAsync(user, record, stop));
 
-    /// <summary>What all users need, and not one of them.</summary>
-    private static async Task<T> OrStopAsync<T>(string problem, Task<T> need)
+    /// <summary>What fails here fails for every user.</summary>
+    private static async Task<T> OrStopAsync<T>(string problem, Task<T> need, CancellationToken stop)
     {
         try
         {
             return await need;
         }
-        catch (Exception e) when (e is not (RunStoppedException or OperationCanceledException))
+        catch (Exception e) when (e is not RunStoppedException && !stop.IsCancellationRequested)
         {
             throw new RunStoppedException($"{problem}: {Told.Of(e)}", e);
         }

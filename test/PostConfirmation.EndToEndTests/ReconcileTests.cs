@@ -13,16 +13,16 @@ public sealed class ReconcileTests(Playground playground)
     {
         playground.Require();
         await playground.ReconcileAsync(); // whatever other tests left behind
-        var owed = await OwedAsync();
-        var missed = await MissedAsync();
-        var byAdministrator = await CreatedByAdministratorAsync(confirmed: true);
-        var neverSignedIn = await CreatedByAdministratorAsync(confirmed: false);
-        var disabled = await MissedAsync();
+        var owed = await playground.OwedAsync();
+        var missed = await playground.MissedAsync();
+        var byAdministrator = await playground.CreatedByAdministratorAsync(confirmed: true);
+        var neverSignedIn = await playground.CreatedByAdministratorAsync(confirmed: false);
+        var disabled = await playground.MissedAsync();
         await playground.UserPool.DisableAsync(disabled.Name);
-        var unverified = await ConfirmAsync(("email_verified", "false"));
+        var unverified = await playground.ConfirmAsync(("email_verified", "false"));
         var unconfirmed = await playground.SignUpAsync();
-        var complete = await ConfirmAsync();
-        var foreign = await MissedAsync();
+        var complete = await playground.ConfirmAsync();
+        var foreign = await playground.MissedAsync();
         await playground.Table.Client.PutItemAsync(new PutItemRequest { TableName = playground.Table.Name, Item = new() { ["PK"] = new($"USER#{foreign.Sub}"), ["SK"] = new($"USER#{foreign.Sub}"), ["note"] = new("mine") } });
         var untouched = (string[])[complete.Sub, foreign.Sub, disabled.Sub, unverified.Sub, unconfirmed.Sub, neverSignedIn.Sub];
         var before = await RecordsAsync(untouched);
@@ -50,8 +50,8 @@ public sealed class ReconcileTests(Playground playground)
     public async Task Completes_single_users_and_further_statuses()
     {
         playground.Require();
-        var (one, two) = (await MissedAsync(), await MissedAsync());
-        var neverSignedIn = await CreatedByAdministratorAsync(confirmed: false);
+        var (one, two) = (await playground.MissedAsync(), await playground.MissedAsync());
+        var neverSignedIn = await playground.CreatedByAdministratorAsync(confirmed: false);
 
         var run = (await playground.ReconcileAsync("--sub", one.Sub, "--sub", neverSignedIn.Sub, "--status", "FORCE_CHANGE_PASSWORD")).AssertSucceeded();
 
@@ -65,9 +65,9 @@ public sealed class ReconcileTests(Playground playground)
     public async Task The_record_is_the_one_that_the_trigger_wrote_but_for_the_time()
     {
         playground.Require();
-        var user = await ConfirmAsync(("address", "Personal Street 1"));
+        var user = await playground.ConfirmAsync(("address", "Personal Street 1"));
         var record = (await playground.FindRecordAsync(user.Sub))!;
-        await ForgetAsync(user);
+        await playground.ForgetAsync(user);
 
         (await playground.ReconcileAsync("--sub", user.Sub)).AssertSucceeded();
 
@@ -83,10 +83,10 @@ public sealed class ReconcileTests(Playground playground)
         playground.Require();
         var missed = new List<(string Name, string Sub)>();
         for (var i = 0; i < 10; i++)
-            missed.Add(await MissedAsync());
+            missed.Add(await playground.MissedAsync());
 
         var reconciling = playground.ReconcileAsync("--rate", "20");
-        var live = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => ConfirmAsync()));
+        var live = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => playground.ConfirmAsync()));
         (await reconciling).AssertSucceeded();
 
         foreach (var user in missed.Concat(live))
@@ -107,51 +107,6 @@ public sealed class ReconcileTests(Playground playground)
         Assert.Equal(1, run.ExitCode);
         Assert.Contains(sentence, run.Problem, StringComparison.Ordinal);
         Assert.Equal(2, run.Lines.Count); // the sentence and the JSON
-    }
-
-    private async Task<(string Name, string Sub)> ConfirmAsync(params (string Name, string Value)[] attributes)
-    {
-        var user = await playground.SignUpAsync(attributes);
-        await playground.UserPool.ConfirmSignUpAsync(user.Name);
-        return user;
-    }
-
-    /// <summary>As if there had been no trigger yet.</summary>
-    private async Task<(string Name, string Sub)> MissedAsync()
-    {
-        var user = await ConfirmAsync();
-        await ForgetAsync(user);
-        return user;
-    }
-
-    private async Task ForgetAsync((string Name, string Sub) user)
-    {
-        await playground.UserPool.LeaveGroupAsync(user.Name);
-        await playground.Table.Client.DeleteItemAsync(
-            playground.Table.Name, new() { ["PK"] = new($"USER#{user.Sub}"), ["SK"] = new($"USER#{user.Sub}") });
-    }
-
-    /// <summary>Confirmed while there was no group.</summary>
-    private async Task<(string Name, string Sub)> OwedAsync()
-    {
-        await playground.UserPool.DeleteGroupAsync(playground.UserPool.GroupName);
-        try
-        {
-            return await ConfirmAsync();
-        }
-        finally
-        {
-            await playground.UserPool.CreateGroupAsync(playground.UserPool.GroupName);
-        }
-    }
-
-    private async Task<(string Name, string Sub)> CreatedByAdministratorAsync(bool confirmed)
-    {
-        var name = $"personal-{Guid.NewGuid()}";
-        var sub = await playground.UserPool.CreateUserAsync(name, ("email", "personal@example.com"));
-        if (confirmed)
-            await playground.UserPool.SetPasswordAsync(name);
-        return (name, sub);
     }
 
     private async Task AssertCompleteAsync((string Name, string Sub) user)

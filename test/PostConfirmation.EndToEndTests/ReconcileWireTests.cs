@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using PostConfirmation.EndToEndTests.Support;
 using Xunit.Abstractions;
@@ -63,47 +62,6 @@ public sealed class ReconcileWireTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public async Task Killed_in_the_middle_it_loses_nothing_and_another_run_does_the_rest()
-    {
-        await using var pool = await ServedPool.StartAsync(300, lacks: number => number % 2 == 0);
-        var middle = HoldAfter(pool, "AdminAddUserToGroup", calls: 60);
-        await using (var killed = pool.Reconcile("--rate", "1000"))
-        {
-            await middle.WaitAsync(TimeSpan.FromSeconds(60));
-            killed.Kill();
-            await killed.EndAsync();
-        }
-
-        var before = pool.Written.Count;
-        pool.Trouble = null;
-        var run = (await pool.ReconcileAsync("--rate", "1000")).AssertSucceeded();
-
-        Assert.InRange(before, 1, 149);
-        Assert.Equal((150 - before, 150 + before), (run["provisioned"], run["complete"]));
-        Assert.Equal((150, 150), (pool.Joined.Count, pool.Written.Count));
-    }
-
-    [SkippableFact]
-    public async Task Stopped_with_Ctrl_C_it_tells_what_it_did_so_far()
-    {
-        Skip.If(OperatingSystem.IsWindows(), "Windows has no signals to send.");
-        await using var pool = await ServedPool.StartAsync(300, lacks: number => number % 2 == 0);
-        var middle = HoldAfter(pool, "AdminAddUserToGroup", calls: 60);
-        await using var process = pool.Reconcile("--rate", "1000");
-        await middle.WaitAsync(TimeSpan.FromSeconds(60));
-
-        using (var kill = Process.Start("kill", ["-INT", process.Id.ToString(CultureInfo.InvariantCulture)]))
-            await kill.WaitForExitAsync();
-        var run = await process.EndAsync();
-
-        Assert.Equal((130, "Stopped: run it again, it goes on with what is left"), (run.ExitCode, run.Problem));
-        Assert.Equal(pool.Written.Count, run["provisioned"]);
-        Assert.Equal(run["seen"], run["complete"] + run["provisioned"] + run["unfinished"]);
-        Assert.Equal(0, run["failed"]);
-        Assert.Contains("Stopped: run it again, it goes on with what is left.", run.Lines);
-    }
-
-    [Fact]
     public async Task A_user_who_fails_is_named_by_the_sub_alone_and_the_run_does_not_succeed()
     {
         await using var pool = await ServedPool.StartAsync(70, lacks: number => number is 3 or 61);
@@ -152,21 +110,6 @@ public sealed class ReconcileWireTests(ITestOutputHelper output)
         Assert.NotEqual(0, run.ExitCode);
         Assert.Contains(sentence, run.Lines);
         Assert.Empty(pool.Calls);
-    }
-
-    private static Task HoldAfter(ServedPool pool, string operation, int calls)
-    {
-        var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var count = 0;
-        pool.Trouble = async (called, aborted) =>
-        {
-            if (called != operation || Interlocked.Increment(ref count) <= calls)
-                return null;
-            reached.TrySetResult();
-            await Task.Delay(Timeout.Infinite, aborted);
-            return null;
-        };
-        return reached.Task;
     }
 
     private static void AssertNamesNobody(ReconcileRun run) => Assert.All(run.Lines, FunctionLog.AssertNamesNobody);

@@ -1,4 +1,5 @@
 using Amazon.CognitoIdentityProvider.Model;
+using Amazon.DynamoDBv2.Model;
 using PostConfirmation.Reconcile;
 using PostConfirmation.Tests.Support;
 
@@ -88,6 +89,20 @@ public sealed class PaceTests
 
         Assert.Equal(sentence, Assert.Throws<RunStoppedException>(() => repair.Run()).Message);
         Assert.InRange(repair.Clock.Elapsed.TotalSeconds, 0, 400);
+    }
+
+    [Fact]
+    public void A_page_of_keys_that_the_table_never_answers_for_ends_the_run_though_others_are_served()
+    {
+        var repair = Missing(60 * 400, new(Some.UserPoolId, Some.Settings, [], [], DryRun: true, ListRate: 1));
+        repair.Answers["BatchGetItem"] = token =>
+            ((BatchGetItemRequest)repair.Calls[^1].Request).RequestItems["users"].Keys[0]["PK"].S == $"USER#{SomeUser.Sub(60)}"
+                ? Answers.Hangs(token)
+                : Task.CompletedTask;
+
+        Assert.Equal(
+            "The table cannot be read: Timeout: no answer in time",
+            Assert.Throws<RunStoppedException>(() => repair.Run()).Message);
     }
 
     [Fact]

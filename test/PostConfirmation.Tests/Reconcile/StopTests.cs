@@ -1,55 +1,12 @@
 using Amazon.DynamoDBv2;
-using Amazon.Runtime;
 using PostConfirmation.Reconcile;
 using PostConfirmation.Tests.Support;
 
 namespace PostConfirmation.Tests.Reconcile;
 
-/// <summary>What ends a run: one clear sentence, before anything is done where that can be known before.</summary>
+/// <summary>What ends a run while it is under way, and what does not.</summary>
 public sealed class StopTests
 {
-    [Theory]
-    [InlineData("ListUsers", "There is no user pool eu-central-1_EXAMPLE01 in this region and account: ResourceNotFoundException: Group not found (request aws-4)")]
-    [InlineData("GetGroup", "The user pool eu-central-1_EXAMPLE01 has no group customers: ResourceNotFoundException: Group not found (request aws-4)")]
-    [InlineData("DescribeTable", "There is no table users in this region and account: ResourceNotFoundException: Group not found (request aws-4)")]
-    public void What_is_missing_is_found_out_before_anything_is_done(string operation, string sentence)
-    {
-        var repair = new Repair { Answers = { [operation] = Answers.Fails(Errors.GroupNotFound) } }.With(SomeUser.Of());
-
-        Assert.Equal(sentence, Assert.Throws<RunStoppedException>(() => repair.Run()).Message);
-        Assert.Empty(repair.Calls);
-    }
-
-    [Fact]
-    public void A_name_that_the_service_does_not_understand_is_not_repeated()
-    {
-        var repair = new Repair { Answers = { ["ListUsers"] = Answers.Fails(Errors.InvalidParameter) } };
-
-        Assert.Equal(
-            "ListUsers failed: InvalidParameterException (request aws-8)",
-            Assert.Throws<RunStoppedException>(() => repair.Run()).Message);
-    }
-
-    [Theory]
-    [InlineData("id", "S", null, null, "The table users has the keys id (S), not PK and SK, both strings")]
-    [InlineData("PK", "S", null, null, "The table users has the keys PK (S), not PK and SK, both strings")]
-    [InlineData("PK", "N", "SK", "S", "The table users has the keys PK (N), SK (S), not PK and SK, both strings")]
-    [InlineData("SK", "S", "PK", "S", "The table users has the keys SK (S), PK (S), not PK and SK, both strings")]
-    public void A_table_with_other_keys_is_not_touched(string hash, string hashType, string? range, string? rangeType, string sentence)
-    {
-        var repair = new Repair().With(SomeUser.Of());
-        repair.Table.KeySchema = [new(hash, KeyType.HASH)];
-        repair.Table.AttributeDefinitions = [new(hash, ScalarAttributeType.FindValue(hashType))];
-        if (range is not null)
-        {
-            repair.Table.KeySchema.Add(new(range, KeyType.RANGE));
-            repair.Table.AttributeDefinitions.Add(new(range, ScalarAttributeType.FindValue(rangeType!)));
-        }
-
-        Assert.Equal(sentence, Assert.Throws<RunStoppedException>(() => repair.Run()).Message);
-        Assert.Empty(repair.Calls);
-    }
-
     [Theory]
     [InlineData("ListUsers")]
     [InlineData("GetGroup")]
@@ -68,22 +25,6 @@ public sealed class StopTests
             $"{operation} is refused: AccessDeniedException: User: arn:aws:sts::123456789012:assumed-role/r/f is not authorized "
             + "(request aws-2). What Reconcile needs is in deploy/reconcile-policy.json",
             Assert.Throws<RunStoppedException>(() => repair.Run()).Message);
-    }
-
-    [Fact]
-    public void The_size_of_the_pool_is_nothing_that_a_run_needs()
-    {
-        var repair = new Repair { Answers = { ["DescribeUserPool"] = Answers.Fails(Errors.AccessDenied) } }.With(SomeUser.Of());
-
-        Assert.Equal(1, repair.Run()[UserFate.Provisioned]);
-    }
-
-    [Fact]
-    public void Without_credentials_nothing_is_sent_and_the_run_says_so()
-    {
-        var repair = new Repair { Answers = { ["ListUsers"] = Answers.Fails(new AmazonClientException("no credentials")) } };
-
-        Assert.StartsWith("ListUsers is refused: AmazonClientException", Assert.Throws<RunStoppedException>(() => repair.Run()).Message, StringComparison.Ordinal);
     }
 
     [Fact]
