@@ -53,7 +53,11 @@ internal static class ReconcileCommand
         {
             (problem, exitCode) = ("Stopped: run it again, it goes on with what is left", Interrupted);
         }
-        catch (Exception e) when (e is RunStoppedException or AmazonClientException or InvalidOperationException)
+        catch (AmazonClientException e)
+        {
+            (problem, exitCode) = ($"{e.Message}: set AWS_REGION", 1); // all that it takes to make a client
+        }
+        catch (Exception e) when (e is RunStoppedException or InvalidOperationException)
         {
             (problem, exitCode) = (e.Message, 1);
         }

@@ -7,7 +7,7 @@ internal sealed class RunStoppedException(string message, Exception? cause = nul
 {
     public static RunStoppedException Refused(string operation, Exception cause) => new(
         cause is AmazonClientException
-            ? $"{operation} cannot be sent: {InvocationLog.OneLine(cause.Message)}"
+            ? $"{operation} cannot be sent: {cause.Message.Split('.')[0]}"
             : $"{operation} is refused: {Told.Of(cause)}. What Reconcile needs is in deploy/reconcile-policy.json",
         cause);
 

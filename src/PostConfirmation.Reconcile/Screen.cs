@@ -71,11 +71,11 @@ internal sealed class Screen(IAnsiConsole console, TimeProvider clock)
                 bar.IsIndeterminate = true;
                 await UpdateAsync(run, BetweenFrames, elapsed =>
                 {
-                    var seen = reconciliation.Summary.Seen;
+                    var done = reconciliation.Summary.Done;
                     bar.IsIndeterminate = reconciliation.Estimate is null;
                     // An estimate that was too low must not look like the end.
-                    bar.MaxValue = Math.Max(reconciliation.Estimate ?? 1, seen + 1);
-                    bar.Value = seen;
+                    bar.MaxValue = Math.Max(reconciliation.Estimate ?? 1, done + 1);
+                    bar.Value = done;
                     bar.Description = $"{Status(reconciliation, elapsed)}{Left(reconciliation, elapsed)}";
                 });
             });
@@ -92,14 +92,14 @@ internal sealed class Screen(IAnsiConsole console, TimeProvider clock)
     {
         var summary = reconciliation.Summary;
         var of = reconciliation.Estimate is { } estimate ? $" of about {Number(estimate)}" : "";
-        return $"{Number(summary.Seen)}{of} users seen, {Number((long)(summary.Seen / elapsed.TotalSeconds))} a second; "
+        return $"{Number(summary.Done)}{of} users, {Number((long)(summary.Done / elapsed.TotalSeconds))} a second; "
             + $"{Number(summary[UserFate.Provisioned])} provisioned, {Number(summary[UserFate.GroupAdded])} added to the group, "
             + $"{Number(summary[UserFate.Failed])} failed";
     }
 
     private static string Left(Reconciliation reconciliation, TimeSpan elapsed) =>
-        reconciliation is { Estimate: { } estimate, Summary.Seen: > 0 and var seen } && seen < estimate
-            ? $"; about {Duration(elapsed * ((double)(estimate - seen) / seen))} left"
+        reconciliation is { Estimate: { } estimate, Summary.Done: > 0 and var done } && done < estimate
+            ? $"; about {Duration(elapsed * ((double)(estimate - done) / done))} left"
             : "";
 
     private static string Number(long number) => number.ToString("#,0", CultureInfo.InvariantCulture);

@@ -27,6 +27,8 @@ internal sealed class Summary
         }
     }
 
+    public long Done => Seen - Unfinished;
+
     public long this[UserFate fate]
     {
         get
