@@ -39,7 +39,8 @@ internal sealed class Pacer(double perSecond, TimeProvider clock)
                 return;
             slowedDown = clock.GetTimestamp();
             delay = delay == TimeSpan.Zero ? FirstDelay : delay * 2 < LongestDelay ? delay * 2 : LongestDelay;
-            due = Now + Jittered(delay);
+            var resumed = Now + Jittered(delay);
+            due = resumed > due ? resumed : due;
         }
     }
 

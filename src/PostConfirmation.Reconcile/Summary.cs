@@ -15,9 +15,26 @@ internal sealed class Summary
     /// <summary>Gets the sub and the reason of each failure.</summary>
     public Action<string, string>? OnFailure { get; set; }
 
-    public long Seen => Interlocked.Read(ref seen);
+    public long Seen
+    {
+        get
+        {
+            lock (sync)
+                return seen;
+        }
+    }
 
-    /// <summary>Users of whom nothing is known, as the run was stopped before.</summary>
+    /// <summary>Users of whom it is known what became of them.</summary>
+    public long Done
+    {
+        get
+        {
+            lock (sync)
+                return fates.Values.Sum();
+        }
+    }
+
+    /// <summary>The others, of a run that was stopped before.</summary>
     public long Unfinished
     {
         get
@@ -26,8 +43,6 @@ internal sealed class Summary
                 return seen - fates.Values.Sum();
         }
     }
-
-    public long Done => Seen - Unfinished;
 
     public long this[UserFate fate]
     {

@@ -60,6 +60,19 @@ public sealed class PaceTests
         Assert.InRange(pauses.TakeLast(30).Average(), 0.08, 0.12);
     }
 
+    [Fact]
+    public void Trouble_never_makes_it_faster_than_the_rate()
+    {
+        var repair = Missing(
+            20,
+            new(Some.UserPoolId, Some.Settings, [], [], GroupRate: 0.1),
+            new() { ["AdminAddUserToGroup"] = Answers.InTurn(Answers.Ok, Answers.Ok, Answers.Fails(Errors.TooManyRequests), Answers.Ok) });
+
+        repair.Run();
+
+        Assert.All(Pauses(repair, typeof(AdminAddUserToGroupRequest)), pause => Assert.InRange(pause, 7, 60));
+    }
+
     [Theory]
     [InlineData("ListUsers")]
     [InlineData("BatchGetItem")]
