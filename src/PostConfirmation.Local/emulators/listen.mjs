@@ -8,6 +8,8 @@ export async function listen(server, port) {
   process.on("SIGTERM", () => process.exit());
   process.stdin.on("end", () => process.exit()).on("error", () => process.exit()).resume();
 
+  // Node closes a connection after 5 idle seconds, and a request that is just then on its way gets lost.
+  server.keepAliveTimeout = 0;
   server.listen(port, "127.0.0.1");
   try {
     await once(server, "listening");

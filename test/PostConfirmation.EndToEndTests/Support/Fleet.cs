@@ -6,8 +6,10 @@ namespace PostConfirmation.EndToEndTests.Support;
 
 /// <summary>Processes of the function behind one Lambda endpoint. Where one is killed another takes its place, as Lambda does it.</summary>
 /// <param name="settings">Each process gets an access key of its own besides, so that its requests tell who sent them.</param>
-internal sealed class Fleet(LambdaEndpoint lambda, Func<LambdaEndpoint, FunctionSettings> settings) : IAsyncDisposable
+internal sealed class Fleet(LambdaEndpoint lambda, int count, Func<LambdaEndpoint, FunctionSettings> settings) : IAsyncDisposable
 {
+    /// <summary>Lambda starts a process for each call that finds none free; here the call waits, but not at Lambda, which would give it up.</summary>
+    private readonly SemaphoreSlim free = new(count);
     private readonly ConcurrentDictionary<string, FunctionProcess> alive = new();
     private readonly ConcurrentQueue<FunctionProcess> all = new();
     private int started;
@@ -22,14 +24,25 @@ internal sealed class Fleet(LambdaEndpoint lambda, Func<LambdaEndpoint, Function
 
     public static async Task<Fleet> StartAsync(int count, Func<LambdaEndpoint, FunctionSettings> settings)
     {
-        var fleet = new Fleet(await LambdaEndpoint.StartAsync(CognitoCaller.Patience), settings);
+        var fleet = new Fleet(await LambdaEndpoint.StartAsync(CognitoCaller.Patience), count, settings);
         for (var i = 0; i < count; i++)
             fleet.Start();
         await fleet.Ready.WaitAsync(TimeSpan.FromSeconds(60));
         return fleet;
     }
 
-    public Task<InvocationResult> InvokeAsync(string payload) => lambda.InvokeAsync(Encoding.UTF8.GetBytes(payload));
+    public async Task<InvocationResult> InvokeAsync(string payload)
+    {
+        await free.WaitAsync();
+        try
+        {
+            return await lambda.InvokeAsync(Encoding.UTF8.GetBytes(payload));
+        }
+        finally
+        {
+            free.Release();
+        }
+    }
 
     public void Kill(string accessKey)
     {
@@ -44,6 +57,7 @@ internal sealed class Fleet(LambdaEndpoint lambda, Func<LambdaEndpoint, Function
         foreach (var process in all)
             await process.DisposeAsync();
         await lambda.DisposeAsync();
+        free.Dispose();
     }
 
     private void Start()
