@@ -10,15 +10,42 @@ namespace PostConfirmation;
 /// </summary>
 internal static class AwsClients
 {
-    public static AmazonCognitoIdentityProviderClient Cognito() => new(Tuned(new AmazonCognitoIdentityProviderConfig()));
+    /// <summary>One pool, so that the clients find the connections that the rehearsal opened.</summary>
+    private static readonly SocketsHttpHandler Connections = new()
+    {
+        AllowAutoRedirect = false, // a signature is for one address
+        UseCookies = false,
+        ActivityHeadersPropagator = null, // nobody listens
+    };
 
-    public static AmazonDynamoDBClient DynamoDb() => new(Tuned(new AmazonDynamoDBConfig()));
+    public static AmazonCognitoIdentityProviderClient Cognito() => Cognito(Connections);
 
-    private static T Tuned<T>(T config)
+    public static AmazonDynamoDBClient DynamoDb() => DynamoDb(Connections);
+
+    /// <inheritdoc cref="Rehearsal"/>
+    public static Task RehearseAsync()
+    {
+        var handler = new ConnectOnly(Connections);
+        return Rehearsal.RunAsync(() => Cognito(handler), () => DynamoDb(handler));
+    }
+
+    private static AmazonCognitoIdentityProviderClient Cognito(HttpMessageHandler http) =>
+        new(Tuned(new AmazonCognitoIdentityProviderConfig(), http));
+
+    private static AmazonDynamoDBClient DynamoDb(HttpMessageHandler http) => new(Tuned(new AmazonDynamoDBConfig(), http));
+
+    private static T Tuned<T>(T config, HttpMessageHandler http)
         where T : ClientConfig
     {
         config.MaxErrorRetry = 0; // ServiceCall retries, within the time that is left
         config.ThrottleRetries = false;
+        config.HttpClientFactory = new Over(http);
         return config;
+    }
+
+    /// <remarks>With a factory the SDK ignores <see cref="ClientConfig.Timeout"/>: ServiceCall cancels each attempt.</remarks>
+    private sealed class Over(HttpMessageHandler http) : HttpClientFactory
+    {
+        public override HttpClient CreateHttpClient(IClientConfig clientConfig) => new(http, disposeHandler: false);
     }
 }

@@ -12,11 +12,12 @@ internal static class Program
             .Create<CognitoPostConfirmationEvent, CognitoPostConfirmationEvent>(
                 (input, context) => function!.FunctionHandler(input, context), new EventSerializer())
             // Only what fails in here is reported to Lambda as a failed start.
-            .UseBootstrapHandler(() =>
+            .UseBootstrapHandler(async () =>
             {
                 var settings = Settings.Read(Environment.GetEnvironmentVariable);
                 function = new Function(AwsClients.Cognito(), AwsClients.DynamoDb(), settings, TimeProvider.System);
-                return Task.FromResult(true);
+                await AwsClients.RehearseAsync();
+                return true;
             })
             .Build();
 

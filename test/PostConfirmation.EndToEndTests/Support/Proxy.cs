@@ -70,6 +70,13 @@ internal sealed class Proxy : IAsyncDisposable
         await context.Request.Body.CopyToAsync(body);
         Exchange exchange = null!;
         exchange = new(context, body.ToArray(), () => ForwardAsync(context, exchange));
+        if (exchange.Action.Length == 0)
+        {
+            // Asks for nothing: the function's rehearsal opens its connections with a plain GET.
+            await exchange.AnswerAsync(await exchange.ServeAsync());
+            return;
+        }
+
         Actions.Enqueue(exchange.Action);
         Traces.Enqueue(context.Request.Headers["X-Amzn-Trace-Id"]);
 
@@ -99,12 +106,12 @@ internal sealed class Proxy : IAsyncDisposable
     {
         using var request = new HttpRequestMessage(new HttpMethod(context.Request.Method), new Uri(Target!, context.Request.Path))
         {
-            Content = new ReadOnlyMemoryContent(exchange.Body),
+            Content = exchange.Body.Length == 0 ? null : new ReadOnlyMemoryContent(exchange.Body),
         };
         foreach (var (name, values) in context.Request.Headers)
         {
             if (!request.Headers.TryAddWithoutValidation(name, (IEnumerable<string>)values))
-                request.Content.Headers.TryAddWithoutValidation(name, (IEnumerable<string>)values);
+                request.Content?.Headers.TryAddWithoutValidation(name, (IEnumerable<string>)values);
         }
 
         request.Headers.Host = null;
