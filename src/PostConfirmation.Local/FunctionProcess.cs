@@ -67,7 +67,8 @@ internal sealed class FunctionProcess : IAsyncDisposable
     private static bool IsAboutAwsOrUs(string name) =>
         name.StartsWith("AWS_", StringComparison.Ordinal) || name is "APP_TABLE_NAME" or "APP_GROUP_NAME" or "ALLOW_UNVERIFIED_USERS";
 
-    private static IEnumerable<KeyValuePair<string, string?>> Variables(FunctionSettings settings) =>
+    /// <summary>What Lambda would set, and the settings.</summary>
+    public static IEnumerable<KeyValuePair<string, string?>> Variables(FunctionSettings settings) =>
         new Dictionary<string, string?>
         {
             ["AWS_LAMBDA_RUNTIME_API"] = settings.Lambda.Authority,

@@ -1,0 +1,120 @@
+using System.ComponentModel;
+using System.Diagnostics;
+
+namespace PostConfirmation.Benchmarks;
+
+/// <summary>Makes the variants from their source.</summary>
+internal static class Builds
+{
+    private const string Function = "src/PostConfirmation";
+    private const string FloorProject = "test/PostConfirmation.Benchmarks/floor";
+
+    /// <exception cref="BenchmarkException">It cannot be built here; the message says what is missing.</exception>
+    public static Task<Variant> BuildAsync(string name, CancellationToken cancellationToken) => name switch
+    {
+        Variant.Native => NativeAsync(name, "this function, native", Function, "PostConfirmation", cancellationToken),
+        Variant.Floor => NativeAsync(name, "two plain HTTP calls, native", FloorProject, "floor", cancellationToken),
+        Variant.ReadyToRun => ReadyToRunAsync(cancellationToken),
+        Variant.JavaScript => JavaScriptAsync(cancellationToken),
+        _ => Boto3Async(cancellationToken),
+    };
+
+    private static async Task<Variant> NativeAsync(string name, string title, string project, string executable, CancellationToken cancellationToken)
+    {
+        var output = Empty(name);
+        string[] Publish(string framework) =>
+        [
+            "publish", project, "-c", "Release", "--use-current-runtime", "--self-contained", "true", "-p:PublishAot=true",
+            $"-p:AppTargetFramework={framework}", "-o", output, "--nologo", "-v", "quiet",
+        ];
+
+        var framework = "net10.0";
+        var (exitCode, said) = await RunAsync("dotnet", Publish(framework), Folders.Root, cancellationToken);
+        if (exitCode != 0 && said.Contains("NU1101", StringComparison.Ordinal)) // the feed has no native runtime pack for it
+        {
+            framework = "net9.0";
+            (exitCode, said) = await RunAsync("dotnet", Publish(framework), Folders.Root, cancellationToken);
+        }
+        return exitCode == 0
+            ? new(name, title, $"{framework} native", [Path.Combine(output, executable)], Directory.GetFiles(output, executable))
+            : throw new BenchmarkException($"the native compiler needs clang and zlib (apt-get install clang zlib1g-dev): {said}");
+    }
+
+    private static async Task<Variant> ReadyToRunAsync(CancellationToken cancellationToken)
+    {
+        var output = Empty(Variant.ReadyToRun);
+        await MustAsync(
+            "dotnet",
+            ["publish", Function, "-c", "Release", "--use-current-runtime", "--self-contained", "false", "-p:PublishReadyToRun=true", "-o", output, "--nologo", "-v", "quiet"],
+            Folders.Root,
+            cancellationToken);
+        return new(Variant.ReadyToRun, "this function, ReadyToRun", $"net10.0 on {Environment.Version}",
+            ["dotnet", Path.Combine(output, "PostConfirmation.dll")], Directory.GetFiles(output));
+    }
+
+    private static async Task<Variant> JavaScriptAsync(CancellationToken cancellationToken)
+    {
+        var folder = Path.Combine(Folders.Benchmarks, "peers", "javascript");
+        var node = await MustAsync("node", ["--version"], folder, cancellationToken, "install Node.js 20 from https://nodejs.org");
+        if (!Directory.Exists(Path.Combine(folder, "node_modules")))
+            await MustAsync("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], folder, cancellationToken);
+        var bundle = Path.Combine(Empty(Variant.JavaScript), "function.cjs");
+        await MustAsync("npm", ["run", "build", "--", $"--outfile={bundle}"], folder, cancellationToken);
+        return new(Variant.JavaScript, "AWS SDK for JavaScript 3, bundled", $"node {node.Trim().TrimStart('v')}", ["node", bundle], [bundle]);
+    }
+
+    private static async Task<Variant> Boto3Async(CancellationToken cancellationToken)
+    {
+        var script = Path.Combine(Folders.Benchmarks, "peers", "boto3", "function.py");
+        // Debian's package is for Debian's Python, whichever comes first on the PATH.
+        foreach (var python in (string[])["/usr/bin/python3", "python3"])
+        {
+            var (exitCode, version) = await RunAsync(
+                python, ["-c", "import boto3, platform; print(platform.python_version(), boto3.__version__)"], Folders.Root, cancellationToken);
+            if (exitCode == 0 && version.Trim().Split(' ') is [var interpreter, var boto3])
+                return new(Variant.Boto3, "boto3", $"Python {interpreter}, boto3 {boto3}", [python, script], [script]);
+        }
+        throw new BenchmarkException("there is no boto3 (apt-get install python3-boto3, or pip install boto3)");
+    }
+
+    private static string Empty(string name)
+    {
+        var folder = Folders.Built(name);
+        if (Directory.Exists(folder))
+            Directory.Delete(folder, recursive: true);
+        Directory.CreateDirectory(folder);
+        return folder;
+    }
+
+    private static async Task<string> MustAsync(
+        string program, string[] arguments, string folder, CancellationToken cancellationToken, string? advice = null)
+    {
+        var (exitCode, said) = await RunAsync(program, arguments, folder, cancellationToken);
+        return exitCode == 0 ? said : throw new BenchmarkException($"{advice ?? program + " " + arguments[0] + " failed"}: {said}");
+    }
+
+    private static async Task<(int ExitCode, string Said)> RunAsync(
+        string program, string[] arguments, string folder, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var process = Process.Start(new ProcessStartInfo(program, arguments)
+            {
+                UseShellExecute = false,
+                WorkingDirectory = folder,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+                // A build of ours must not inherit what started this program through dotnet run.
+                Environment = { ["MSBUILDDISABLENODEREUSE"] = "1", ["MSBuildSDKsPath"] = null, ["MSBuildExtensionsPath"] = null },
+            })!;
+            var error = process.StandardError.ReadToEndAsync(cancellationToken);
+            var output = await process.StandardOutput.ReadToEndAsync(cancellationToken);
+            await process.WaitForExitAsync(cancellationToken);
+            return (process.ExitCode, process.ExitCode == 0 ? output : output + await error);
+        }
+        catch (Win32Exception e)
+        {
+            return (-1, e.Message);
+        }
+    }
+}

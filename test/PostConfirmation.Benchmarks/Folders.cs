@@ -1,0 +1,14 @@
+using System.Reflection;
+
+namespace PostConfirmation.Benchmarks;
+
+internal static class Folders
+{
+    public static string Root { get; } =
+        typeof(Folders).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "Root").Value!;
+
+    public static string Benchmarks { get; } = Path.Combine(Root, "test", "PostConfirmation.Benchmarks");
+
+    /// <summary>What this program builds; below bin, so that it is nobody's source.</summary>
+    public static string Built(string variant) => Path.Combine(Benchmarks, "bin", "variants", variant);
+}

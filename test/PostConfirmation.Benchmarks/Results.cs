@@ -1,0 +1,39 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace PostConfirmation.Benchmarks;
+
+/// <summary>All that a run found out; what <c>--json</c> writes and the table and the chart are made of.</summary>
+internal sealed record Results(
+    DateOnly Date, string Machine, string AwsPackages, IReadOnlyList<VariantResults> Variants, FirstCall? FirstCall, IReadOnlyList<string> LeftOut)
+{
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    };
+
+    public void Save(string file) => File.WriteAllText(file, JsonSerializer.Serialize(this, Options));
+
+    public static Results Load(string file) => JsonSerializer.Deserialize<Results>(File.ReadAllText(file), Options)!;
+
+    public VariantResults? Find(string name) => Variants.SingleOrDefault(variant => variant.Name == name);
+}
+
+internal sealed record VariantResults(string Name, string Title, string Version, long ZipBytes)
+{
+    /// <summary>The most memory that was resident at once (VmHWM), at full speed.</summary>
+    public long PeakKb { get; set; }
+
+    /// <summary>By the name of the CPU share.</summary>
+    public Dictionary<string, Times> Shares { get; init; } = [];
+}
+
+/// <param name="Cold">From the start of the process to the answer of its first invocation.</param>
+/// <param name="Warm">From handing an invocation out to its answer, after the warm-up.</param>
+internal sealed record Times(Samples Cold, Samples Warm);
+
+/// <summary>The function with TLS and a slow network between.</summary>
+/// <param name="With">The first call, connected during the start.</param>
+/// <param name="Without">The first call where the services refused to be connected to during the start.</param>
+internal sealed record FirstCall(double RoundTripMs, Samples With, Samples Without, Samples Warm);

@@ -1,0 +1,107 @@
+using System.Diagnostics;
+using System.Net;
+using System.Threading.Channels;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace PostConfirmation.Benchmarks;
+
+/// <summary>
+/// Lambda's Runtime API for one process at a time. An invocation is handed out only to a process that waits for it, so
+/// that a warm time holds nothing of the way there.
+/// </summary>
+internal sealed class RuntimeApi : IAsyncDisposable
+{
+    private readonly Channel<Invocation> waiting = Channel.CreateUnbounded<Invocation>();
+    private readonly WebApplication app;
+    private readonly byte[] payload;
+    private Invocation? current;
+
+    private RuntimeApi(byte[] payload)
+    {
+        this.payload = payload;
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        app = builder.Build();
+        app.Run(AnswerAsync);
+    }
+
+    public Uri Address => new(app.Urls.Single());
+
+    public static async Task<RuntimeApi> StartAsync(byte[] payload)
+    {
+        var api = new RuntimeApi(payload);
+        await api.app.StartAsync();
+        return api;
+    }
+
+    /// <returns>When the answer came, and how long it took from handing the invocation out.</returns>
+    /// <exception cref="BenchmarkException">The function reported an error.</exception>
+    public async Task<(long Answered, double Milliseconds)> InvokeAsync(CancellationToken cancellationToken)
+    {
+        Invocation invocation;
+        do
+            invocation = await waiting.Reader.ReadAsync(cancellationToken);
+        while (invocation.Gone.IsCancellationRequested);
+
+        current = invocation;
+        var started = Stopwatch.GetTimestamp();
+        invocation.HandedOut.SetResult();
+        var answered = await invocation.Answered.Task.WaitAsync(cancellationToken);
+        return (answered, Stopwatch.GetElapsedTime(started, answered).TotalMilliseconds);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await app.StopAsync(new CancellationToken(canceled: true));
+        await app.DisposeAsync();
+    }
+
+    private Task AnswerAsync(HttpContext context) => context.Request.Path.Value switch
+    {
+        "/2018-06-01/runtime/invocation/next" => NextAsync(context),
+        { } path when path.EndsWith("/response", StringComparison.Ordinal) => EndAsync(context, isError: false),
+        _ => EndAsync(context, isError: true),
+    };
+
+    private async Task NextAsync(HttpContext context)
+    {
+        var invocation = new Invocation(context.RequestAborted);
+        waiting.Writer.TryWrite(invocation);
+        await invocation.HandedOut.Task.WaitAsync(context.RequestAborted);
+
+        var headers = context.Response.Headers;
+        headers["Lambda-Runtime-Aws-Request-Id"] = Guid.NewGuid().ToString();
+        // As if there were time without end: the slowest of all must be measured too.
+        headers["Lambda-Runtime-Deadline-Ms"] = $"{DateTimeOffset.UtcNow.AddMinutes(5).ToUnixTimeMilliseconds()}";
+        headers["Lambda-Runtime-Invoked-Function-Arn"] = "arn:aws:lambda:us-east-1:000000000000:function:PostConfirmation";
+        headers["Lambda-Runtime-Trace-Id"] = "Root=1-5bef4de7-ad49b0e87f6ef6c87fc2e700;Parent=9a9197af755a6419;Sampled=0";
+        context.Response.ContentType = "application/json";
+        context.Response.ContentLength = payload.Length;
+        await context.Response.BodyWriter.WriteAsync(payload, context.RequestAborted);
+    }
+
+    private async Task EndAsync(HttpContext context, bool isError)
+    {
+        using var reader = new StreamReader(context.Request.Body);
+        var body = await reader.ReadToEndAsync();
+        context.Response.StatusCode = StatusCodes.Status202Accepted;
+        if (isError)
+            current!.Answered.TrySetException(new BenchmarkException($"it reported {body}"));
+        else
+            current!.Answered.TrySetResult(Stopwatch.GetTimestamp());
+    }
+
+    private sealed record Invocation(CancellationToken Gone)
+    {
+        public TaskCompletionSource HandedOut { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public TaskCompletionSource<long> Answered { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}
+
+/// <summary>A variant cannot be measured; the message says why.</summary>
+internal sealed class BenchmarkException(string message) : Exception(message);

@@ -1,0 +1,21 @@
+namespace PostConfirmation.Benchmarks;
+
+/// <summary>Times in milliseconds.</summary>
+internal sealed class Samples
+{
+    public List<double> Values { get; init; } = [];
+
+    public double Median => At(0.5);
+
+    public double P99 => At(0.99);
+
+    public double Min => Values.Min();
+
+    public double Max => Values.Max();
+
+    private double At(double quantile)
+    {
+        var sorted = Values.Order().ToArray();
+        return sorted[Math.Clamp((int)Math.Ceiling(quantile * sorted.Length) - 1, 0, sorted.Length - 1)];
+    }
+}
