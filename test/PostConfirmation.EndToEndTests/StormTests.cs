@@ -63,6 +63,7 @@ public sealed class StormTests(Playground playground, ITestOutputHelper output)
             Assert.All(stories.SelectMany(story => story.Results), result => Assert.InRange(result.Duration, TimeSpan.Zero, InTime));
             AssertSupportFinds(stories, services.Fleet.Log);
             services.AssertNothingElseWentWrong();
+            output.WriteLine(await AfterTheStorm.RepairAsync(playground, services, [.. ends]));
         }
         finally
         {
