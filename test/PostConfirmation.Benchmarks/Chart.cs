@@ -11,6 +11,7 @@ internal static class Chart
     private const int NameWidth = 270;
     private const int BarWidth = 440;
     private const int Row = 30;
+    private const int LabelWidth = 64;
     private const double CognitoGivesUpMs = 5000;
 
     private const string Style = """
@@ -27,9 +28,10 @@ internal static class Chart
         var y = 10;
         foreach (var share in shares)
             y = Panel(body, results, share, y);
-        Text(body, 0, y + 4, "note", $"Start of the process to its first answer, median of each variant's runs. {results.Date:yyyy-MM-dd}, {results.Machine}.");
+        Text(body, 0, y + 4, "note", "From the start of the process to its first answer, the median of each variant's runs.");
+        Text(body, 0, y + 22, "note", $"{results.Date:yyyy-MM-dd}, {results.Machine}");
         return $"""
-            <svg xmlns="http://www.w3.org/2000/svg" viewBox="-10 0 {Width} {y + 20}" width="{Width}" role="img" aria-label="Cold start by variant and memory size">
+            <svg xmlns="http://www.w3.org/2000/svg" viewBox="-10 0 {Width} {y + 36}" width="{Width}" role="img" aria-label="Cold start by variant and memory size">
             <style>{Style}</style>
             {body}</svg>
 
@@ -47,19 +49,21 @@ internal static class Chart
         Text(body, 0, y + 14, "title", share == CpuShare.Full.Name ? "Cold start at full speed" : $"Cold start at the CPU share of {share}");
         y += 26;
         var top = y;
+        var limit = withLimit ? NameWidth + (CognitoGivesUpMs * scale) : double.PositiveInfinity;
         foreach (var (variant, median) in rows)
         {
             var length = Math.Max(2, median * scale);
             Text(body, 0, y + 19, "", variant.Title);
             body.Append(CultureInfo.InvariantCulture, $"""<rect class="{(variant.Name is Variant.Native or Variant.ReadyToRun ? "ours" : "bar")}" x="{NameWidth}" y="{y + 4}" width="{length:0.0}" height="{Row - 10}" rx="3"/>""").Append('\n');
-            Text(body, NameWidth + length + 8, y + 19, "value", median < 1000 ? $"{median:0} ms" : $"{median / 1000:0.00} s");
+            var end = NameWidth + length;
+            var label = end < limit && end + LabelWidth > limit ? limit : end; // not across the line
+            Text(body, label + 8, y + 19, "value", median < 1000 ? $"{median:0} ms" : $"{median / 1000:0.00} s");
             y += Row;
         }
         if (withLimit)
         {
-            var x = NameWidth + (CognitoGivesUpMs * scale);
-            body.Append(CultureInfo.InvariantCulture, $"""<line class="limit" x1="{x:0.0}" x2="{x:0.0}" y1="{top}" y2="{y}"/>""").Append('\n');
-            Text(body, x - 150, top - 8, "limitname", "Cognito gives up after 5 s");
+            body.Append(CultureInfo.InvariantCulture, $"""<line class="limit" x1="{limit:0.0}" x2="{limit:0.0}" y1="{top}" y2="{y}"/>""").Append('\n');
+            Text(body, limit - 150, top - 8, "limitname", "Cognito gives up after 5 s");
         }
         return y + 22;
     }
