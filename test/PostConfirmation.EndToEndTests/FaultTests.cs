@@ -1,5 +1,4 @@
 using PostConfirmation.EndToEndTests.Support;
-using PostConfirmation.Local;
 
 namespace PostConfirmation.EndToEndTests;
 
@@ -7,9 +6,6 @@ namespace PostConfirmation.EndToEndTests;
 [Collection(nameof(Playground))]
 public sealed class FaultTests(Playground playground, FaultyServices services) : IClassFixture<FaultyServices>, IDisposable
 {
-    /// <summary>Half a second before Cognito gives up.</summary>
-    private static readonly TimeSpan InTime = TimeSpan.FromSeconds(4.5);
-
     public static TheoryData<string> EveryFault => [.. Fault.All.Select(fault => fault.Name)];
 
     /// <summary>Half an answer to the group call is a whole one: nothing stands in it that anybody reads.</summary>
@@ -29,10 +25,10 @@ public sealed class FaultTests(Playground playground, FaultyServices services) :
         var (name, sub) = await playground.SignUpAsync();
         services.Plan(First(fault), First(fault));
 
-        var result = await InvokeAsync(name, sub);
+        var result = await services.InvokeAsync(name, sub);
 
         Assert.False(result.IsError, result.ErrorMessage);
-        await AssertProvisionedAsync(name, sub);
+        await services.AssertProvisionedAsync(name, sub);
 
         static Func<int, Fault?> First(string fault) => number => number == 1 ? Fault.Named(fault) : null;
     }
@@ -45,10 +41,10 @@ public sealed class FaultTests(Playground playground, FaultyServices services) :
         var slow = Fault.Late(TimeSpan.FromSeconds(0.5));
         services.Plan(_ => slow, _ => slow);
 
-        var result = await InvokeAsync(name, sub);
+        var result = await services.InvokeAsync(name, sub);
 
         Assert.False(result.IsError, result.ErrorMessage);
-        await AssertProvisionedAsync(name, sub);
+        await services.AssertProvisionedAsync(name, sub);
     }
 
     [SkippableTheory]
@@ -59,7 +55,7 @@ public sealed class FaultTests(Playground playground, FaultyServices services) :
         var (name, sub) = await playground.SignUpAsync();
         services.Plan(userPools: _ => Fault.Named(fault));
 
-        var result = await InvokeAsync(name, sub);
+        var result = await services.InvokeAsync(name, sub);
 
         Assert.False(result.IsError, result.ErrorMessage);
         Assert.Equal(playground.UserPool.GroupName, (await playground.FindRecordAsync(sub))!["pending_group"].S);
@@ -75,15 +71,15 @@ public sealed class FaultTests(Playground playground, FaultyServices services) :
         var (name, sub) = await playground.SignUpAsync();
         services.Plan(tables: _ => Fault.Named(fault));
 
-        var result = await InvokeAsync(name, sub);
+        var result = await services.InvokeAsync(name, sub);
 
         Assert.Equal(Words.OfTheFunction(result), result.ErrorMessage);
         var line = Assert.Single(await services.Fleet.Log.OfAsync(sub, 1));
         Assert.Equal(("failed", "record", true), ((string?)line["outcome"], (string?)line["step"], (bool?)line["retryable"]));
 
         services.Plan();
-        Assert.False((await InvokeAsync(name, sub)).IsError);
-        await AssertProvisionedAsync(name, sub);
+        Assert.False((await services.InvokeAsync(name, sub)).IsError);
+        await services.AssertProvisionedAsync(name, sub);
     }
 
     [SkippableFact]
@@ -98,88 +94,6 @@ public sealed class FaultTests(Playground playground, FaultyServices services) :
         var result = await Assert.Single(confirmation.Calls);
         Assert.Same(result, confirmation.Answer);
         Assert.Equal(Words.OfTheFunction(result), result.ErrorMessage);
-        Assert.InRange(result.Duration, TimeSpan.Zero, InTime);
-    }
-
-    [SkippableFact]
-    public async Task Three_calls_that_overlap_make_one_record()
-    {
-        playground.Require();
-        var (name, sub) = await playground.SignUpAsync();
-        var all = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var together = new Fault("held until the third", async exchange =>
-        {
-            await all.Task.WaitAsync(exchange.GivenUp);
-            await exchange.AnswerAsync(await exchange.ServeAsync());
-        });
-        services.Plan(userPools: number =>
-        {
-            if (number == 3)
-                all.TrySetResult();
-            return together;
-        });
-
-        var confirmation = await new CognitoCaller(services.Fleet.InvokeAsync, TimeSpan.FromMilliseconds(100)).CallAsync(playground.Event(name, sub));
-        var results = await Task.WhenAll(confirmation.Calls);
-
-        Assert.Equal(3, results.Length);
-        Assert.All(results, result => Assert.False(result.IsError, result.ErrorMessage));
-        await AssertProvisionedAsync(name, sub);
-    }
-
-    [SkippableFact]
-    public async Task A_cart_filled_between_two_attempts_survives()
-    {
-        playground.Require();
-        var (name, sub) = await playground.SignUpAsync();
-        var cutAfterShopping = new Fault("cut after the user shopped", async exchange =>
-        {
-            await exchange.ServeAsync();
-            Assert.True(await playground.FillCartAsync(sub));
-            exchange.Cut();
-        });
-        services.Plan(tables: number => number == 1 ? cutAfterShopping : null);
-
-        var result = await InvokeAsync(name, sub);
-
-        Assert.False(result.IsError, result.ErrorMessage);
-        Assert.Equal("3", (await playground.FindRecordAsync(sub))!["shopping_cart"].M["apples"].N);
-        await AssertProvisionedAsync(name, sub);
-    }
-
-    [SkippableTheory]
-    [InlineData("group", false)]
-    [InlineData("group", true)]
-    [InlineData("record", false)]
-    [InlineData("record", true)]
-    public async Task A_process_killed_in_the_middle_leaves_nothing_that_another_call_does_not_complete(string step, bool afterTheWork)
-    {
-        playground.Require();
-        var (name, sub) = await playground.SignUpAsync();
-        var kill = Fault.Kill(services.Fleet, afterTheWork);
-        Func<int, Fault?> first = number => number == 1 ? kill : null;
-        services.Plan(step == "group" ? first : null, step == "record" ? first : null);
-
-        var result = await InvokeAsync(name, sub);
-        Assert.Equal(Words.OfLambda(result), result.ErrorMessage);
-        Assert.Equal(step == "record" && afterTheWork, await playground.FindRecordAsync(sub) is not null);
-
-        Assert.False((await InvokeAsync(name, sub)).IsError);
-        await AssertProvisionedAsync(name, sub);
-    }
-
-    private async Task<InvocationResult> InvokeAsync(string name, string sub)
-    {
-        var result = await services.Fleet.InvokeAsync(playground.Event(name, sub));
-        Assert.InRange(result.Duration, TimeSpan.Zero, InTime);
-        return result;
-    }
-
-    /// <summary>In the group, and with a record that says so and was written once.</summary>
-    private async Task AssertProvisionedAsync(string name, string sub)
-    {
-        Assert.Equal([playground.UserPool.GroupName], await playground.UserPool.GroupsOfAsync(name));
-        Assert.DoesNotContain("pending_group", (await playground.FindRecordAsync(sub))!.Keys);
-        Assert.Single(services.Ledger.Of(sub));
+        Assert.InRange(result.Duration, TimeSpan.Zero, FaultyServices.InTime);
     }
 }

@@ -19,8 +19,6 @@ public sealed class StormTests(Playground playground, ITestOutputHelper output)
     /// <summary>Of so many requests to a service, one costs the process that sent it its life.</summary>
     private const int OneKillIn = 75;
 
-    private static readonly TimeSpan InTime = TimeSpan.FromSeconds(4.5);
-
     private static readonly int SignUps = Number("STORM_SIGN_UPS", 60);
 
     private static readonly int Seed = Number("STORM_SEED", 1);
@@ -60,7 +58,7 @@ public sealed class StormTests(Playground playground, ITestOutputHelper output)
 
             Assert.DoesNotContain(ends, end => end.Problems().Any());
             // From the hand-out: where Lambda has no free process it starts another, and nobody waits for one.
-            Assert.All(stories.SelectMany(story => story.Results), result => Assert.InRange(result.Duration, TimeSpan.Zero, InTime));
+            Assert.All(stories.SelectMany(story => story.Results), result => Assert.InRange(result.Duration, TimeSpan.Zero, FaultyServices.InTime));
             AssertSupportFinds(stories, services.Fleet.Log);
             services.AssertNothingElseWentWrong();
             output.WriteLine(await AfterTheStorm.RepairAsync(playground, services, [.. ends]));

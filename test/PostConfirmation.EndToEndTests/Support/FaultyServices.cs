@@ -5,6 +5,9 @@ namespace PostConfirmation.EndToEndTests.Support;
 /// <summary>Processes of the function, and between them and the playground's services whatever is planned.</summary>
 public sealed class FaultyServices(Playground playground) : IAsyncLifetime
 {
+    /// <summary>Half a second before Cognito gives up.</summary>
+    internal static readonly TimeSpan InTime = TimeSpan.FromSeconds(4.5);
+
     /// <summary>As many as Cognito calls for one sign-up.</summary>
     private const int Processes = 3;
 
@@ -33,6 +36,21 @@ public sealed class FaultyServices(Playground playground) : IAsyncLifetime
     {
         UserPools.Plan = userPools ?? (_ => null);
         Tables.Plan = tables ?? (_ => null);
+    }
+
+    internal async Task<InvocationResult> InvokeAsync(string name, string sub)
+    {
+        var result = await Fleet.InvokeAsync(playground.Event(name, sub));
+        Assert.InRange(result.Duration, TimeSpan.Zero, InTime);
+        return result;
+    }
+
+    /// <summary>In the group, and with a record that says so and was written once.</summary>
+    internal async Task AssertProvisionedAsync(string name, string sub)
+    {
+        Assert.Equal([playground.UserPool.GroupName], await playground.UserPool.GroupsOfAsync(name));
+        Assert.DoesNotContain("pending_group", (await playground.FindRecordAsync(sub))!.Keys);
+        Assert.Single(Ledger.Of(sub));
     }
 
     internal void AssertNothingElseWentWrong()

@@ -1,0 +1,81 @@
+using PostConfirmation.EndToEndTests.Support;
+
+namespace PostConfirmation.EndToEndTests;
+
+/// <summary>What happens to a user for whom the function runs more than once, at the same time or because it was cut short.</summary>
+[Collection(nameof(Playground))]
+public sealed class RepetitionTests(Playground playground, FaultyServices services) : IClassFixture<FaultyServices>, IDisposable
+{
+    public void Dispose()
+    {
+        if (playground.IsAvailable)
+            services.AssertNothingElseWentWrong();
+    }
+
+    [SkippableFact]
+    public async Task Three_calls_that_overlap_make_one_record()
+    {
+        playground.Require();
+        var (name, sub) = await playground.SignUpAsync();
+        var all = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var together = new Fault("held until the third", async exchange =>
+        {
+            await all.Task.WaitAsync(exchange.GivenUp);
+            await exchange.AnswerAsync(await exchange.ServeAsync());
+        });
+        services.Plan(userPools: number =>
+        {
+            if (number == 3)
+                all.TrySetResult();
+            return together;
+        });
+
+        var confirmation = await new CognitoCaller(services.Fleet.InvokeAsync, TimeSpan.FromMilliseconds(100)).CallAsync(playground.Event(name, sub));
+        var results = await Task.WhenAll(confirmation.Calls);
+
+        Assert.Equal(3, results.Length);
+        Assert.All(results, result => Assert.False(result.IsError, result.ErrorMessage));
+        await services.AssertProvisionedAsync(name, sub);
+    }
+
+    [SkippableFact]
+    public async Task A_cart_filled_between_two_attempts_survives()
+    {
+        playground.Require();
+        var (name, sub) = await playground.SignUpAsync();
+        var cutAfterShopping = new Fault("cut after the user shopped", async exchange =>
+        {
+            await exchange.ServeAsync();
+            Assert.True(await playground.FillCartAsync(sub));
+            exchange.Cut();
+        });
+        services.Plan(tables: number => number == 1 ? cutAfterShopping : null);
+
+        var result = await services.InvokeAsync(name, sub);
+
+        Assert.False(result.IsError, result.ErrorMessage);
+        Assert.Equal("3", (await playground.FindRecordAsync(sub))!["shopping_cart"].M["apples"].N);
+        await services.AssertProvisionedAsync(name, sub);
+    }
+
+    [SkippableTheory]
+    [InlineData("group", false)]
+    [InlineData("group", true)]
+    [InlineData("record", false)]
+    [InlineData("record", true)]
+    public async Task A_process_killed_in_the_middle_leaves_nothing_that_another_call_does_not_complete(string step, bool afterTheWork)
+    {
+        playground.Require();
+        var (name, sub) = await playground.SignUpAsync();
+        var kill = Fault.Kill(services.Fleet, afterTheWork);
+        Func<int, Fault?> first = number => number == 1 ? kill : null;
+        services.Plan(step == "group" ? first : null, step == "record" ? first : null);
+
+        var result = await services.InvokeAsync(name, sub);
+        Assert.Equal(Words.OfLambda(result), result.ErrorMessage);
+        Assert.Equal(step == "record" && afterTheWork, await playground.FindRecordAsync(sub) is not null);
+
+        Assert.False((await services.InvokeAsync(name, sub)).IsError);
+        await services.AssertProvisionedAsync(name, sub);
+    }
+}
