@@ -22,9 +22,12 @@ internal static class MissedUsers
     public static async Task ForgetAsync(this Playground playground, (string Name, string Sub) user)
     {
         await playground.UserPool.LeaveGroupAsync(user.Name);
-        await playground.Table.Client.DeleteItemAsync(
-            playground.Table.Name, new() { ["PK"] = new($"USER#{user.Sub}"), ["SK"] = new($"USER#{user.Sub}") });
+        await playground.DeleteRecordAsync(user.Sub);
     }
+
+    public static async Task DeleteRecordAsync(this Playground playground, string sub) =>
+        await playground.Table.Client.DeleteItemAsync(
+            playground.Table.Name, new() { ["PK"] = new($"USER#{sub}"), ["SK"] = new($"USER#{sub}") });
 
     /// <summary>Confirmed while there was no group.</summary>
     public static async Task<(string Name, string Sub)> OwedAsync(this Playground playground)
