@@ -31,6 +31,19 @@ public sealed class FaultyServices(Playground playground) : IAsyncLifetime
             lambda.Address, UserPools.Address, Tables.Address, playground.Table.Name, playground.UserPool.GroupName));
     }
 
+    /// <summary>
+    /// Calls all processes at once, without faults, until they have compiled what they run: on Lambda each has a share
+    /// of a processor for itself, and here the first answers would tell how few of them this machine has.
+    /// </summary>
+    internal async Task WarmUpAsync(int processes)
+    {
+        var (name, sub) = await playground.SignUpAsync();
+        for (var round = 0; round < 3; round++)
+            await Task.WhenAll(Enumerable.Range(0, processes).Select(_ => Fleet.InvokeAsync(playground.Event(name, sub))));
+        UserPools.Actions.Clear();
+        Tables.Actions.Clear();
+    }
+
     /// <summary>Lets both services work from now on, but for what is planned.</summary>
     internal void Plan(Func<int, Fault?>? userPools = null, Func<int, Fault?>? tables = null)
     {
