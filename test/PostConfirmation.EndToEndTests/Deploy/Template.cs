@@ -25,6 +25,10 @@ internal sealed partial class Template
     /// <summary>What is not as CloudFormation's own resource types say.</summary>
     public IReadOnlyList<string> Problems { get; }
 
+    /// <summary>For each parameter.</summary>
+    public Dictionary<string, bool> HasDefault =>
+        template["Parameters"]!.AsObject().ToDictionary(parameter => parameter.Key, parameter => parameter.Value!["Default"] is not null);
+
     public IEnumerable<(string Id, JsonObject Properties)> Of(string type) =>
         template["Resources"]!.AsObject()
             .Where(resource => (string)resource.Value!["Type"]! == type)
