@@ -1,12 +1,9 @@
 using System.Globalization;
-using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections.Features;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.Logging;
 
 namespace PostConfirmation.Local;
 
@@ -27,14 +24,7 @@ internal sealed class LambdaEndpoint : IAsyncDisposable
     private LambdaEndpoint(InvocationQueue queue)
     {
         this.queue = queue;
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel =>
-        {
-            kestrel.Listen(IPAddress.Loopback, 0);
-            kestrel.Limits.MaxRequestBodySize = MaxPayloadBytes;
-        });
-        app = builder.Build();
+        app = LocalServer.Create(kestrel => kestrel.Limits.MaxRequestBodySize = MaxPayloadBytes);
         app.MapPost("/2015-03-31/functions/{name}/invocations", InvokeAsync);
         var runtime = app.MapGroup("/2018-06-01/runtime");
         runtime.MapGet("/invocation/next", NextAsync);
@@ -68,9 +58,7 @@ internal sealed class LambdaEndpoint : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        // A patient stop would wait for the processes that wait for work.
-        await app.StopAsync(new CancellationToken(canceled: true));
-        await app.DisposeAsync();
+        await LocalServer.EndAsync(app);
     }
 
     private async Task InvokeAsync(HttpContext context)

@@ -1,10 +1,8 @@
 using System.Diagnostics;
-using System.Net;
 using System.Threading.Channels;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
+using PostConfirmation.Local;
 
 namespace PostConfirmation.Benchmarks;
 
@@ -22,10 +20,7 @@ internal sealed class RuntimeApi : IAsyncDisposable
     private RuntimeApi(byte[] payload)
     {
         this.payload = payload;
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
-        app = builder.Build();
+        app = LocalServer.Create();
         app.Run(AnswerAsync);
     }
 
@@ -56,8 +51,7 @@ internal sealed class RuntimeApi : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await app.StopAsync(new CancellationToken(canceled: true));
-        await app.DisposeAsync();
+        await LocalServer.EndAsync(app);
     }
 
     private Task AnswerAsync(HttpContext context) => context.Request.Path.Value switch

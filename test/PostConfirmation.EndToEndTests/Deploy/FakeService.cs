@@ -1,10 +1,8 @@
 using System.Collections.Concurrent;
-using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
+using PostConfirmation.Local;
 
 namespace PostConfirmation.EndToEndTests.Deploy;
 
@@ -15,10 +13,7 @@ internal abstract class FakeService : IAsyncDisposable
 
     protected FakeService()
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
-        app = builder.Build();
+        app = LocalServer.Create();
         app.Run(AnswerAsync);
     }
 
@@ -31,8 +26,7 @@ internal abstract class FakeService : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await app.StopAsync(new CancellationToken(canceled: true));
-        await app.DisposeAsync();
+        await LocalServer.EndAsync(app);
         GC.SuppressFinalize(this);
     }
 

@@ -1,8 +1,6 @@
-using System.Net;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
+using PostConfirmation.Local;
 
 namespace PostConfirmation.EndToEndTests.Support;
 
@@ -15,10 +13,7 @@ internal sealed class FastServices : IAsyncDisposable
 
     private FastServices()
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
-        app = builder.Build();
+        app = LocalServer.Create();
         app.Run(AnswerAsync);
     }
 
@@ -33,8 +28,7 @@ internal sealed class FastServices : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await app.StopAsync(new CancellationToken(canceled: true));
-        await app.DisposeAsync();
+        await LocalServer.EndAsync(app);
     }
 
     private static async Task AnswerAsync(HttpContext context)

@@ -1,9 +1,7 @@
 using System.Collections.Concurrent;
-using System.Net;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
+using PostConfirmation.Local;
 
 namespace PostConfirmation.EndToEndTests.Support;
 
@@ -17,10 +15,7 @@ internal sealed class Proxy : IAsyncDisposable
 
     private Proxy()
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
-        app = builder.Build();
+        app = LocalServer.Create();
         app.Run(HandleAsync);
     }
 
@@ -59,8 +54,7 @@ internal sealed class Proxy : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await app.StopAsync(new CancellationToken(canceled: true));
-        await app.DisposeAsync();
+        await LocalServer.EndAsync(app);
         service.Dispose();
     }
 

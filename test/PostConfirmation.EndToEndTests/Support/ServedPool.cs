@@ -1,12 +1,10 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
+using PostConfirmation.Local;
 
 namespace PostConfirmation.EndToEndTests.Support;
 
@@ -26,10 +24,7 @@ internal sealed class ServedPool : IAsyncDisposable
     private ServedPool(int users)
     {
         this.users = users;
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
-        app = builder.Build();
+        app = LocalServer.Create();
         app.Run(AnswerAsync);
     }
 
@@ -72,8 +67,7 @@ internal sealed class ServedPool : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await app.StopAsync(new CancellationToken(canceled: true));
-        await app.DisposeAsync();
+        await LocalServer.EndAsync(app);
     }
 
     private static int NumberOf(string key) => int.Parse(key[^12..], CultureInfo.InvariantCulture);
