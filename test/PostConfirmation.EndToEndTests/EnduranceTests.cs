@@ -47,7 +47,7 @@ public sealed class EnduranceTests(ITestOutputHelper output)
     {
         Skip.IfNot(OperatingSystem.IsLinux(), "The peak of a process's memory is read from /proc.");
         await using var services = await FastServices.StartAsync();
-        await using var lambda = await LambdaEndpoint.StartAsync(CognitoCaller.Patience);
+        await using var lambda = await LambdaEndpoint.StartAsync(Playground.FunctionTimeout);
         await using var process = FunctionProcess.Start(
             new(lambda.Address, services.Address, services.Address, "users", "customers", Variables: LikeNative));
 

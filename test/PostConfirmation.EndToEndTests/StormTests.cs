@@ -34,7 +34,6 @@ public sealed class StormTests(Playground playground, ITestOutputHelper output)
         try
         {
             await services.StartAsync(Processes);
-            await services.WarmUpAsync(Processes);
             services.Plan(number => Planned(services.Fleet, 2 * Seed, number), number => Planned(services.Fleet, (2 * Seed) + 1, number));
 
             var started = Stopwatch.GetTimestamp();

@@ -24,7 +24,7 @@ internal sealed class Fleet(LambdaEndpoint lambda, int count, Func<LambdaEndpoin
 
     public static async Task<Fleet> StartAsync(int count, Func<LambdaEndpoint, FunctionSettings> settings)
     {
-        var fleet = new Fleet(await LambdaEndpoint.StartAsync(CognitoCaller.Patience), count, settings);
+        var fleet = new Fleet(await LambdaEndpoint.StartAsync(Playground.FunctionTimeout), count, settings);
         for (var i = 0; i < count; i++)
             fleet.Start();
         await fleet.Ready.WaitAsync(TimeSpan.FromSeconds(60));

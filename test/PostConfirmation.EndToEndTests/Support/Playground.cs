@@ -7,6 +7,9 @@ namespace PostConfirmation.EndToEndTests.Support;
 /// <summary>A user pool, a table and the function's own executable between them, for all tests.</summary>
 public sealed class Playground : IAsyncLifetime
 {
+    /// <summary>Far beyond what the function takes for itself, so that no test fails because the machine is busy.</summary>
+    internal static readonly TimeSpan FunctionTimeout = TimeSpan.FromSeconds(30);
+
     private readonly List<Proxy> proxies = [];
     private LocalEnvironment? environment;
     private string? unavailable;
@@ -45,6 +48,7 @@ public sealed class Playground : IAsyncLifetime
         environment = await LocalEnvironment.StartAsync(new()
         {
             EmailIsUsername = false,
+            Timeout = FunctionTimeout,
             OnFunctionLine = Log.Add,
             Route = service =>
             {
@@ -134,7 +138,7 @@ public sealed class Playground : IAsyncLifetime
     /// <param name="keep">Whether their lines are JSON, and so belong into <see cref="Log"/> too.</param>
     internal async Task<Functions> StartFunctionsAsync(int count = 1, Dictionary<string, string?>? variables = null, bool keep = true)
     {
-        var lambda = await LambdaEndpoint.StartAsync(TimeSpan.FromSeconds(5));
+        var lambda = await LambdaEndpoint.StartAsync(FunctionTimeout);
         var functions = new Functions(lambda);
         for (var i = 0; i < count; i++)
         {

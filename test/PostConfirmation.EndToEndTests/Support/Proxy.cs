@@ -52,6 +52,14 @@ internal sealed class Proxy : IAsyncDisposable
         return proxy;
     }
 
+    /// <summary>As if nothing had been asked for so far.</summary>
+    public void Forget()
+    {
+        Actions.Clear();
+        Traces.Clear();
+        Faults.Clear();
+    }
+
     public async ValueTask DisposeAsync()
     {
         await LocalServer.EndAsync(app);
