@@ -131,6 +131,23 @@ internal sealed class LocalUserPool : IAsyncDisposable
     public Task DeleteUserAsync(string username, CancellationToken cancellationToken = default) =>
         CallAsync("AdminDeleteUser", User(username), cancellationToken);
 
+    /// <summary>Any operation of the pool's API, by AWS's name.</summary>
+    /// <exception cref="UserPoolException">The pool refused.</exception>
+    public async Task<JsonObject> CallAsync(string operation, JsonObject input, CancellationToken cancellationToken = default)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, Endpoint)
+        {
+            Content = new StringContent(input.ToJsonString(), new MediaTypeHeaderValue("application/x-amz-json-1.1")),
+            Headers = { { "X-Amz-Target", $"AWSCognitoIdentityProviderService.{operation}" } },
+        };
+        using var response = await http.SendAsync(request, cancellationToken);
+        var text = await response.Content.ReadAsStringAsync(cancellationToken);
+        var answer = text.Length == 0 ? [] : JsonNode.Parse(text) as JsonObject ?? [];
+        return response.IsSuccessStatusCode
+            ? answer
+            : throw new UserPoolException(operation, (string?)answer["__type"] ?? $"{(int)response.StatusCode}", (string?)answer["message"] ?? "");
+    }
+
     public ValueTask DisposeAsync()
     {
         http.Dispose();
@@ -144,18 +161,4 @@ internal sealed class LocalUserPool : IAsyncDisposable
             (string)user["Username"]!,
             (string)user["UserStatus"]!,
             user[attributes]!.AsArray().ToDictionary(a => (string)a!["Name"]!, a => (string)a!["Value"]!));
-
-    private async Task<JsonObject> CallAsync(string operation, JsonObject input, CancellationToken cancellationToken)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Post, Endpoint)
-        {
-            Content = new StringContent(input.ToJsonString(), new MediaTypeHeaderValue("application/x-amz-json-1.1")),
-            Headers = { { "X-Amz-Target", $"AWSCognitoIdentityProviderService.{operation}" } },
-        };
-        using var response = await http.SendAsync(request, cancellationToken);
-        var answer = JsonNode.Parse(await response.Content.ReadAsStringAsync(cancellationToken)) as JsonObject ?? [];
-        return response.IsSuccessStatusCode
-            ? answer
-            : throw new UserPoolException(operation, (string?)answer["__type"] ?? $"{(int)response.StatusCode}", (string?)answer["message"] ?? "");
-    }
 }

@@ -1,4 +1,3 @@
-using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using PostConfirmation.Local;
 
@@ -7,8 +6,6 @@ namespace PostConfirmation.EndToEndTests.Support;
 /// <summary>What an administrator does to users, without a trigger that would run.</summary>
 internal static class PoolAdmin
 {
-    private static readonly HttpClient Http = new(new SocketsHttpHandler { UseProxy = false });
-
     /// <returns>The sub of a user who has to change the password first.</returns>
     public static async Task<string> CreateUserAsync(this LocalUserPool pool, string name, params (string Name, string Value)[] attributes)
     {
@@ -29,17 +26,9 @@ internal static class PoolAdmin
     public static Task LeaveGroupAsync(this LocalUserPool pool, string name) =>
         pool.AdminAsync("AdminRemoveUserFromGroup", name, new() { ["GroupName"] = pool.GroupName });
 
-    private static async Task<JsonNode> AdminAsync(this LocalUserPool pool, string operation, string name, JsonObject input)
+    private static Task<JsonObject> AdminAsync(this LocalUserPool pool, string operation, string name, JsonObject input)
     {
         (input["UserPoolId"], input["Username"]) = (pool.Id, name);
-        using var request = new HttpRequestMessage(HttpMethod.Post, pool.Endpoint)
-        {
-            Content = new StringContent(input.ToJsonString(), new MediaTypeHeaderValue("application/x-amz-json-1.1")),
-            Headers = { { "X-Amz-Target", $"AWSCognitoIdentityProviderService.{operation}" } },
-        };
-        using var response = await Http.SendAsync(request);
-        var answer = await response.Content.ReadAsStringAsync();
-        Assert.True(response.IsSuccessStatusCode, $"{operation}: {answer}");
-        return JsonNode.Parse(answer.Length == 0 ? "{}" : answer)!;
+        return pool.CallAsync(operation, input);
     }
 }
