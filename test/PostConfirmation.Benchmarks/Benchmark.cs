@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using System.Text;
-using PostConfirmation.Local;
 
 namespace PostConfirmation.Benchmarks;
 
@@ -22,9 +21,8 @@ internal sealed class Benchmark(BenchmarkOptions options, Action<string> say)
         });
 
         var payload = await File.ReadAllBytesAsync(Path.Combine(Folders.Root, "test", "events", "confirm-sign-up.json"), cancellationToken);
-        await using var api = await RuntimeApi.StartAsync(payload);
         await using var services = await Services.StartAsync();
-        var settings = SettingsFor(api, services.Cognito, services.DynamoDb);
+        var surroundings = new Surroundings(services.Cognito, services.DynamoDb, payload);
         foreach (var share in shares)
         {
             var runs = share == CpuShare.Full ? options.Runs : Math.Max(2, options.Runs / 2);
@@ -33,19 +31,16 @@ internal sealed class Benchmark(BenchmarkOptions options, Action<string> say)
                 foreach (var variant in variants.Where(variant => !IsOut(variant)))
                 {
                     say($"{share.Name}: run {run} of {runs}, {variant.Title}");
-                    await MeasureAsync(variant, share, run, results[variant], settings, api, services, cancellationToken);
+                    await MeasureAsync(variant, share, run, results[variant], surroundings, services, cancellationToken);
                 }
             }
         }
 
         var native = variants.SingleOrDefault(variant => variant.Name == Variant.Native && !IsOut(variant));
-        var firstCall = native is null ? null : await new FirstCallBenchmark(options, say).RunAsync(native, api, payload, cancellationToken);
+        var firstCall = native is null ? null : await new FirstCallBenchmark(options, say).RunAsync(native, payload, cancellationToken);
         return new(
             DateOnly.FromDateTime(DateTime.UtcNow), Machine(), "polyfill", [.. variants.Where(variant => !IsOut(variant)).Select(variant => results[variant])], firstCall, leftOut);
     }
-
-    public static FunctionSettings SettingsFor(RuntimeApi api, Uri cognito, Uri dynamoDb, IReadOnlyDictionary<string, string?>? more = null) =>
-        new(api.Address, cognito, dynamoDb, "users", "customers", Variables: more);
 
     private readonly HashSet<string> failed = [];
 
@@ -80,14 +75,14 @@ internal sealed class Benchmark(BenchmarkOptions options, Action<string> say)
     }
 
     private async Task MeasureAsync(
-        Variant variant, CpuShare share, int run, VariantResults results, FunctionSettings settings, RuntimeApi api, Services services, CancellationToken cancellationToken)
+        Variant variant, CpuShare share, int run, VariantResults results, Surroundings surroundings, Services services, CancellationToken cancellationToken)
     {
         var times = results.Shares[share.Name];
         // Under a share each warm call takes long, and half a second of them tells as much.
         var (warmUp, calls) = share == CpuShare.Full ? (options.WarmUp, options.Calls) : run <= 2 ? (options.WarmUp / 5, options.Calls / 5) : (0, 0);
         try
         {
-            await using var function = await FunctionRun.StartAsync(variant.Command, settings, share, api, cancellationToken);
+            await using var function = await FunctionRun.StartAsync(variant.Command, surroundings, share, cancellationToken);
             var cold = await function.ColdAsync(cancellationToken);
             if (run == 0)
             {

@@ -8,7 +8,7 @@ internal sealed class FirstCallBenchmark(BenchmarkOptions options, Action<string
 {
     private const int WarmCalls = 10;
 
-    public async Task<FirstCall> RunAsync(Variant native, RuntimeApi api, byte[] payload, CancellationToken cancellationToken)
+    public async Task<FirstCall> RunAsync(Variant native, byte[] payload, CancellationToken cancellationToken)
     {
         using var certificate = NewCertificate();
         var trusted = Path.Combine(Path.GetTempPath(), $"postconfirmation-benchmark-{Environment.ProcessId}.pem");
@@ -18,7 +18,8 @@ internal sealed class FirstCallBenchmark(BenchmarkOptions options, Action<string
             await using var services = await Services.StartAsync(certificate);
             await using var cognito = new SlowNetwork(services.Cognito);
             await using var dynamoDb = new SlowNetwork(services.DynamoDb);
-            var settings = Benchmark.SettingsFor(api, cognito.Address, dynamoDb.Address, new Dictionary<string, string?> { ["SSL_CERT_FILE"] = trusted });
+            var surroundings = new Surroundings(
+                cognito.Address, dynamoDb.Address, payload, new Dictionary<string, string?> { ["SSL_CERT_FILE"] = trusted });
             var results = new FirstCall(SlowNetwork.RoundTripMs, new(), new(), new());
             for (var run = 0; run <= options.Runs; run++)
             {
@@ -26,7 +27,7 @@ internal sealed class FirstCallBenchmark(BenchmarkOptions options, Action<string
                 {
                     say($"first call over TLS: run {run} of {options.Runs}, {(refuses ? "without" : "with")} connections from the start");
                     cognito.Refuses = dynamoDb.Refuses = refuses;
-                    await using var function = await FunctionRun.StartAsync(native.Command, settings, CpuShare.Full, api, cancellationToken);
+                    await using var function = await FunctionRun.StartAsync(native.Command, surroundings, CpuShare.Full, cancellationToken);
                     await Task.Delay(800, cancellationToken); // longer than the start may wait for its connections
                     cognito.Refuses = dynamoDb.Refuses = false;
                     var first = await function.CallAsync(cancellationToken);

@@ -4,6 +4,11 @@ using PostConfirmation.Local;
 
 namespace PostConfirmation.Benchmarks;
 
+/// <summary>What surrounds a process of the function.</summary>
+/// <param name="Payload">The event that it gets again and again.</param>
+/// <param name="Variables">More of the environment.</param>
+internal sealed record Surroundings(Uri Cognito, Uri DynamoDb, byte[] Payload, IReadOnlyDictionary<string, string?>? Variables = null);
+
 /// <summary>One process of a variant, from its start on.</summary>
 internal sealed class FunctionRun : IAsyncDisposable
 {
@@ -21,24 +26,13 @@ internal sealed class FunctionRun : IAsyncDisposable
     private FunctionRun(Process process, ControlGroup? group, RuntimeApi api) => (this.process, this.group, this.api) = (process, group, api);
 
     /// <param name="command">The program and its arguments.</param>
-    /// <param name="settings">What the environment is made of; nothing of this process's own but PATH reaches the function.</param>
+    /// <param name="surroundings">Nothing of this process's own environment but PATH reaches the function.</param>
     public static async Task<FunctionRun> StartAsync(
-        IReadOnlyList<string> command, FunctionSettings settings, CpuShare share, RuntimeApi api, CancellationToken cancellationToken)
+        IReadOnlyList<string> command, Surroundings surroundings, CpuShare share, CancellationToken cancellationToken)
     {
+        var runtime = await RuntimeApi.StartAsync(surroundings.Payload);
         var quota = share.Cores is { } cores ? ControlGroup.Create(cores) : null;
-        var start = new ProcessStartInfo("/bin/sh", ["-c", Gate, "sh", quota?.Members ?? "/dev/null", .. command])
-        {
-            UseShellExecute = false,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        start.Environment.Clear();
-        start.Environment["PATH"] = Environment.GetEnvironmentVariable("PATH");
-        foreach (var (name, value) in FunctionProcess.Variables(settings))
-            start.Environment[name] = value;
-
-        var run = new FunctionRun(Process.Start(start)!, quota, api);
+        var run = new FunctionRun(StartGate(command, surroundings, quota, runtime.Address), quota, runtime);
         try
         {
             await run.process.StandardOutput.ReadLineAsync(cancellationToken);
@@ -75,6 +69,25 @@ internal sealed class FunctionRun : IAsyncDisposable
         await process.WaitForExitAsync();
         process.Dispose();
         group?.Dispose();
+        await api.DisposeAsync();
+    }
+
+    private static Process StartGate(IReadOnlyList<string> command, Surroundings surroundings, ControlGroup? quota, Uri runtime)
+    {
+        var start = new ProcessStartInfo("/bin/sh", ["-c", Gate, "sh", quota?.Members ?? "/dev/null", .. command])
+        {
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment.Clear();
+        start.Environment["PATH"] = Environment.GetEnvironmentVariable("PATH");
+        var settings = new FunctionSettings(
+            runtime, surroundings.Cognito, surroundings.DynamoDb, "users", "customers", Variables: surroundings.Variables);
+        foreach (var (name, value) in FunctionProcess.Variables(settings))
+            start.Environment[name] = value;
+        return Process.Start(start)!;
     }
 
     private void Go()

@@ -7,8 +7,8 @@ using PostConfirmation.Local;
 namespace PostConfirmation.Benchmarks;
 
 /// <summary>
-/// Lambda's Runtime API for one process at a time. An invocation is handed out only to a process that waits for it, so
-/// that a warm time holds nothing of the way there.
+/// Lambda's Runtime API for one process: another could be handed the invocation that its predecessor waited for when it
+/// ended. It is handed out only to a process that waits for it, so that a warm time holds nothing of the way there.
 /// </summary>
 internal sealed class RuntimeApi : IAsyncDisposable
 {
@@ -37,11 +37,7 @@ internal sealed class RuntimeApi : IAsyncDisposable
     /// <exception cref="BenchmarkException">The function reported an error.</exception>
     public async Task<(long Answered, double Milliseconds)> InvokeAsync(CancellationToken cancellationToken)
     {
-        Invocation invocation;
-        do
-            invocation = await waiting.Reader.ReadAsync(cancellationToken);
-        while (invocation.Gone.IsCancellationRequested);
-
+        var invocation = await waiting.Reader.ReadAsync(cancellationToken);
         current = invocation;
         var started = Stopwatch.GetTimestamp();
         invocation.HandedOut.SetResult();
@@ -63,7 +59,7 @@ internal sealed class RuntimeApi : IAsyncDisposable
 
     private async Task NextAsync(HttpContext context)
     {
-        var invocation = new Invocation(context.RequestAborted);
+        var invocation = new Invocation();
         waiting.Writer.TryWrite(invocation);
         await invocation.HandedOut.Task.WaitAsync(context.RequestAborted);
 
@@ -89,7 +85,7 @@ internal sealed class RuntimeApi : IAsyncDisposable
             current!.Answered.TrySetResult(Stopwatch.GetTimestamp());
     }
 
-    private sealed record Invocation(CancellationToken Gone)
+    private sealed class Invocation
     {
         public TaskCompletionSource HandedOut { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
