@@ -23,7 +23,8 @@ public sealed class EnduranceTests(ITestOutputHelper output)
     private static readonly Dictionary<string, string?> LikeNative = new()
     {
         ["DOTNET_TieredCompilation"] = "0",
-        ["DOTNET_GCgen0size"] = "100000", // hexadecimal: 1 MB
+        ["DOTNET_GCgen0size"] = "400000", // hexadecimal: 4 MB
+        ["DOTNET_GCGen0MaxBudget"] = "400000",
     };
 
     /// <summary>Without a giant among them: it would leave room for every leak of a few bytes.</summary>
