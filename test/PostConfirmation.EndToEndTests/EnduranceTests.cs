@@ -67,7 +67,7 @@ public sealed class EnduranceTests(ITestOutputHelper output)
             $"{invocations:N0} invocations in {Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} s; " +
             $"peak {early / 1024.0:0.0} MB after {firstReading:N0}, {late / 1024.0:0.0} MB at the end");
         Assert.False(process.Exited.IsCompleted);
-        Assert.InRange(late, early, early * 1.1);
+        Assert.InRange(late, 1, early * 1.1); // the system counts by estimate, and may say a little less than before
     }
 
     private static void AssertAnswered(byte[] payload, InvocationResult result)
