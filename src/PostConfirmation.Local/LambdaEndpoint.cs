@@ -56,10 +56,7 @@ internal sealed class LambdaEndpoint : IAsyncDisposable
     public Task<InvocationResult> InvokeAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken = default) =>
         queue.InvokeAsync(payload, cancellationToken);
 
-    public async ValueTask DisposeAsync()
-    {
-        await LocalServer.EndAsync(app);
-    }
+    public ValueTask DisposeAsync() => LocalServer.EndAsync(app);
 
     private async Task InvokeAsync(HttpContext context)
     {

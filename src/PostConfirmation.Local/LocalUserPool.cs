@@ -1,14 +1,6 @@
-using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 
 namespace PostConfirmation.Local;
-
-/// <summary>An error that the user pool answered with, such as <c>UsernameExistsException</c>.</summary>
-internal sealed class UserPoolException(string operation, string type, string message)
-    : Exception($"{operation}: {type}: {message}")
-{
-    public string Type => type;
-}
 
 /// <summary>A user as the pool itself tells it.</summary>
 /// <param name="Username">In a pool where people sign in with an e-mail address, the sub.</param>
@@ -25,12 +17,11 @@ internal sealed class LocalUserPool : IAsyncDisposable
 
     public const string Password = "Correct-Horse-1";
 
-    // Some companies' proxies would not find their way back to this machine.
-    private readonly HttpClient http = new(new SocketsHttpHandler { UseProxy = false });
+    private readonly UserPoolApi api;
 
-    private LocalUserPool(Uri endpoint, string groupName) => (Endpoint, GroupName) = (endpoint, groupName);
+    private LocalUserPool(Uri endpoint, string groupName) => (api, GroupName) = (new(endpoint), groupName);
 
-    public Uri Endpoint { get; }
+    public Uri Endpoint => api.Endpoint;
 
     public string GroupName { get; }
 
@@ -131,26 +122,13 @@ internal sealed class LocalUserPool : IAsyncDisposable
     public Task DeleteUserAsync(string username, CancellationToken cancellationToken = default) =>
         CallAsync("AdminDeleteUser", User(username), cancellationToken);
 
-    /// <summary>Any operation of the pool's API, by AWS's name.</summary>
-    /// <exception cref="UserPoolException">The pool refused.</exception>
-    public async Task<JsonObject> CallAsync(string operation, JsonObject input, CancellationToken cancellationToken = default)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Post, Endpoint)
-        {
-            Content = new StringContent(input.ToJsonString(), new MediaTypeHeaderValue("application/x-amz-json-1.1")),
-            Headers = { { "X-Amz-Target", $"AWSCognitoIdentityProviderService.{operation}" } },
-        };
-        using var response = await http.SendAsync(request, cancellationToken);
-        var text = await response.Content.ReadAsStringAsync(cancellationToken);
-        var answer = text.Length == 0 ? [] : JsonNode.Parse(text) as JsonObject ?? [];
-        return response.IsSuccessStatusCode
-            ? answer
-            : throw new UserPoolException(operation, (string?)answer["__type"] ?? $"{(int)response.StatusCode}", (string?)answer["message"] ?? "");
-    }
+    /// <inheritdoc cref="UserPoolApi.CallAsync"/>
+    public Task<JsonObject> CallAsync(string operation, JsonObject input, CancellationToken cancellationToken = default) =>
+        api.CallAsync(operation, input, cancellationToken);
 
     public ValueTask DisposeAsync()
     {
-        http.Dispose();
+        api.Dispose();
         return ValueTask.CompletedTask;
     }
 

@@ -12,17 +12,15 @@ internal sealed class Screen(IAnsiConsole console, TimeProvider clock)
     /// <param name="onError">Leave the standard output to machines.</param>
     public static Screen Create(bool onError)
     {
-        var console = AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(onError ? Console.Error : Console.Out) });
-        if (!(onError ? Console.IsErrorRedirected : Console.IsOutputRedirected))
-            return new(console, TimeProvider.System);
-
-        console = AnsiConsole.Create(new()
+        var isWatched = !(onError ? Console.IsErrorRedirected : Console.IsOutputRedirected);
+        var console = AnsiConsole.Create(new()
         {
             Out = new AnsiConsoleOutput(onError ? Console.Error : Console.Out),
-            Ansi = AnsiSupport.No,
-            Interactive = InteractionSupport.No,
+            Ansi = isWatched ? AnsiSupport.Detect : AnsiSupport.No,
+            Interactive = isWatched ? InteractionSupport.Detect : InteractionSupport.No,
         });
-        console.Profile.Width = 1000; // a line in a file is never broken
+        if (!isWatched)
+            console.Profile.Width = 1000; // a line in a file is never broken
         return new(console, TimeProvider.System);
     }
 

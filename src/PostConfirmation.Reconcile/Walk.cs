@@ -90,5 +90,6 @@ internal sealed class Walk(UserPool pool, Records records, Completion completion
         }
     }
 
+    // At once, on this thread: CancelAsync would let others go on for a while, on threads that know no virtual time.
     private static void Cancel(CancellationTokenSource run) => run.Cancel();
 }

@@ -45,10 +45,7 @@ internal sealed class RuntimeApi : IAsyncDisposable
         return (answered, Stopwatch.GetElapsedTime(started, answered).TotalMilliseconds);
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await LocalServer.EndAsync(app);
-    }
+    public ValueTask DisposeAsync() => LocalServer.EndAsync(app);
 
     private Task AnswerAsync(HttpContext context) => context.Request.Path.Value switch
     {

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using PostConfirmation.Local;
 
 namespace PostConfirmation.Benchmarks;
 
@@ -56,11 +57,7 @@ internal sealed class Services : IAsyncDisposable
             throw new BenchmarkException($"of {users} users it put {seenGroups} into the group and {seenRecords} into the table");
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await app.StopAsync(new CancellationToken(canceled: true));
-        await app.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => LocalServer.EndAsync(app);
 
     private async Task AnswerAsync(HttpContext context)
     {

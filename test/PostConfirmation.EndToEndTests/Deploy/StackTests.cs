@@ -37,8 +37,7 @@ public sealed class StackTests(Playground playground)
     {
         playground.Require();
         var template = await Template.ReadAsync(Template.Text);
-        var (name, sub) = await playground.SignUpAsync();
-        await playground.UserPool.ConfirmSignUpAsync(name);
+        var (_, sub) = await playground.ConfirmAsync();
         var key = (await playground.FindRecordAsync(sub))!["PK"].S;
 
         var statements = Assert.Single(template.Resource("Role")["Properties"]!["Policies"]!.AsArray())!
@@ -124,26 +123,25 @@ public sealed class StackTests(Playground playground)
 
     private async Task<string> ProvisionedAsync()
     {
-        var (name, sub) = await playground.SignUpAsync();
-        await playground.UserPool.ConfirmSignUpAsync(name);
+        var (_, sub) = await playground.ConfirmAsync();
         await playground.OutcomesAsync(sub);
         return sub;
     }
 
     private async Task<string> DeferredAsync()
     {
-        var (name, sub) = await playground.SignUpAsync();
-        await using var functions = await playground.StartFunctionsAsync(variables: new() { ["APP_GROUP_NAME"] = "missing" });
-        await functions.InvokeAsync(playground.Event(name, sub));
-        await playground.OutcomesAsync(sub);
+        var sub = await InvokedWithoutAsync("APP_GROUP_NAME");
         await playground.DeleteRecordAsync(sub); // a debt to a group that is nowhere, which no Reconcile could pay
         return sub;
     }
 
-    private async Task<string> FailedAsync()
+    private Task<string> FailedAsync() => InvokedWithoutAsync("APP_TABLE_NAME");
+
+    /// <param name="setting">Names something that there is not.</param>
+    private async Task<string> InvokedWithoutAsync(string setting)
     {
         var (name, sub) = await playground.SignUpAsync();
-        await using var functions = await playground.StartFunctionsAsync(variables: new() { ["APP_TABLE_NAME"] = "missing" });
+        await using var functions = await playground.StartFunctionsAsync(variables: new() { [setting] = "missing" });
         await functions.InvokeAsync(playground.Event(name, sub));
         await playground.OutcomesAsync(sub);
         return sub;

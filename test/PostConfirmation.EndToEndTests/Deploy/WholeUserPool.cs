@@ -1,6 +1,6 @@
-using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
+using PostConfirmation.Local;
 
 namespace PostConfirmation.EndToEndTests.Deploy;
 
@@ -12,7 +12,7 @@ internal sealed class WholeUserPool(Uri emulator) : FakeService
 {
     private static readonly string[] LeftOut = ["DeletionProtection", "UserAttributeUpdateSettings", "UserPoolTier"];
 
-    private readonly HttpClient http = new(new SocketsHttpHandler { UseProxy = false });
+    private readonly UserPoolApi api = new(emulator);
     private readonly Dictionary<string, JsonObject> more = [];
     private readonly Dictionary<string, string> stacks = [];
 
@@ -80,15 +80,13 @@ internal sealed class WholeUserPool(Uri emulator) : FakeService
 
     private async Task<JsonObject> ForwardAsync(string action, JsonObject body)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, emulator)
+        try
         {
-            Content = new StringContent(body.ToJsonString(), new MediaTypeHeaderValue("application/x-amz-json-1.1")),
-            Headers = { { "X-Amz-Target", $"AWSCognitoIdentityProviderService.{action}" } },
-        };
-        using var response = await http.SendAsync(request);
-        var answer = JsonNode.Parse(await response.Content.ReadAsStringAsync()) as JsonObject ?? [];
-        return response.IsSuccessStatusCode
-            ? answer
-            : throw new ServiceError((int)response.StatusCode, (string?)answer["__type"] ?? "", (string?)answer["message"] ?? "");
+            return await api.CallAsync(action, body);
+        }
+        catch (UserPoolException e)
+        {
+            throw new ServiceError(e.Status, e.Type, e.Words);
+        }
     }
 }

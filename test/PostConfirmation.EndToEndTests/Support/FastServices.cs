@@ -26,10 +26,7 @@ internal sealed class FastServices : IAsyncDisposable
         return services;
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await LocalServer.EndAsync(app);
-    }
+    public ValueTask DisposeAsync() => LocalServer.EndAsync(app);
 
     private static async Task AnswerAsync(HttpContext context)
     {

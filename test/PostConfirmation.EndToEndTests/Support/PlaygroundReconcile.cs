@@ -7,7 +7,7 @@ internal static class PlaygroundReconcile
     public static Task<ReconcileRun> ReconcileAsync(this Playground playground, params string[] arguments) =>
         ReconcileProcess.RunAsync(playground.UserPool.Endpoint, playground.Table.Endpoint, playground.ReconcileArguments(arguments));
 
-    public static string[] ReconcileArguments(this Playground playground, params string[] arguments)
+    private static string[] ReconcileArguments(this Playground playground, params string[] arguments)
     {
         Dictionary<string, string> usual = new()
         {

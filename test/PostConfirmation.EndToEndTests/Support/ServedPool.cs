@@ -59,16 +59,10 @@ internal sealed class ServedPool : IAsyncDisposable
     public ReconcileProcess Reconcile(params string[] arguments) =>
         ReconcileProcess.Start(Address, Address, [.. Options, .. arguments]);
 
-    public async Task<ReconcileRun> ReconcileAsync(params string[] arguments)
-    {
-        await using var process = Reconcile(arguments);
-        return await process.EndAsync();
-    }
+    public Task<ReconcileRun> ReconcileAsync(params string[] arguments) =>
+        ReconcileProcess.RunAsync(Address, Address, [.. Options, .. arguments]);
 
-    public async ValueTask DisposeAsync()
-    {
-        await LocalServer.EndAsync(app);
-    }
+    public ValueTask DisposeAsync() => LocalServer.EndAsync(app);
 
     private static int NumberOf(string key) => int.Parse(key[^12..], CultureInfo.InvariantCulture);
 

@@ -121,9 +121,7 @@ public sealed class PaceTests
     [Fact]
     public void A_user_whom_the_service_never_answers_for_fails_while_others_are_served()
     {
-        var repair = new Repair();
-        for (var i = 0; i < 10_000; i++)
-            repair.With(SomeUser.Of(i));
+        var repair = Missing(10_000);
         repair.AnswerByUser = user => user == "name-3" ? Answers.Fails(Errors.Unavailable) : Answers.Ok;
 
         var summary = repair.Run();
