@@ -8,9 +8,9 @@ internal sealed class EmulatorProcess : IAsyncDisposable
 {
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
 
-    private readonly Child child;
+    private readonly ChildProcess child;
 
-    private EmulatorProcess(Child process, Uri address) => (child, Address) = (process, address);
+    private EmulatorProcess(ChildProcess process, Uri address) => (child, Address) = (process, address);
 
     public Uri Address { get; }
 
@@ -41,14 +41,14 @@ internal sealed class EmulatorProcess : IAsyncDisposable
         var start = new ProcessStartInfo("node", [Path.Combine(emulators, script), .. arguments]);
         start.Environment["CODE"] = confirmationCode;
         start.Environment["AWS_SDK_JS_SUPPRESS_MAINTENANCE_MODE_MESSAGE"] = "1";
-        var process = new Child(
+        var process = new ChildProcess(
             start,
             line =>
             {
                 if (line.StartsWith("listening ", StringComparison.Ordinal))
                     port.TrySetResult(int.Parse(line["listening ".Length..], CultureInfo.InvariantCulture));
             },
-            patience: TimeSpan.FromSeconds(2));
+            exitTimeout: TimeSpan.FromSeconds(2));
         try
         {
             await Task.WhenAny(port.Task, process.Exited).WaitAsync(StartTimeout, cancellationToken);

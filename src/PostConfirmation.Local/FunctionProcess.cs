@@ -19,9 +19,9 @@ internal sealed record FunctionSettings(
 /// <summary>The function's own executable, unchanged, in the environment that Lambda gives it.</summary>
 internal sealed class FunctionProcess : IAsyncDisposable
 {
-    private readonly Child child;
+    private readonly ChildProcess child;
 
-    private FunctionProcess(Child child) => this.child = child;
+    private FunctionProcess(ChildProcess child) => this.child = child;
 
     /// <summary>That of <c>POSTCONFIRMATION_EXECUTABLE</c>, else the one that was built together with this assembly.</summary>
     public static string DefaultExecutable =>
@@ -52,7 +52,7 @@ internal sealed class FunctionProcess : IAsyncDisposable
 
         try
         {
-            return new(new Child(start, onLine));
+            return new(new ChildProcess(start, onLine));
         }
         catch (Win32Exception e)
         {

@@ -86,11 +86,11 @@ internal sealed class LocalTable : IAsyncDisposable
             // It is there already; whether it is the right one shows below.
         }
 
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(ActiveTimeout);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timeout.CancelAfter(ActiveTimeout);
         TableDescription description;
-        while ((description = (await Client.DescribeTableAsync(Name, patience.Token)).Table).TableStatus != TableStatus.ACTIVE)
-            await Task.Delay(TimeSpan.FromMilliseconds(50), patience.Token);
+        while ((description = (await Client.DescribeTableAsync(Name, timeout.Token)).Table).TableStatus != TableStatus.ACTIVE)
+            await Task.Delay(TimeSpan.FromMilliseconds(50), timeout.Token);
 
         var keys = description.KeySchema.Select(key =>
             $"{key.AttributeName} {key.KeyType} {description.AttributeDefinitions.Single(a => a.AttributeName == key.AttributeName).AttributeType}");

@@ -4,7 +4,7 @@ namespace PostConfirmation.Local;
 
 /// <summary>A user as the pool itself tells it.</summary>
 /// <param name="Username">In a pool where people sign in with an e-mail address, the sub.</param>
-internal sealed record PoolUser(string Username, string Status, IReadOnlyDictionary<string, string> Attributes)
+internal sealed record LocalPoolUser(string Username, string Status, IReadOnlyDictionary<string, string> Attributes)
 {
     public string Sub => Attributes["sub"];
 }
@@ -95,10 +95,10 @@ internal sealed class LocalUserPool : IAsyncDisposable
     }
 
     /// <param name="username">The user name, sub or e-mail address.</param>
-    public async Task<PoolUser> GetUserAsync(string username, CancellationToken cancellationToken = default) =>
+    public async Task<LocalPoolUser> GetUserAsync(string username, CancellationToken cancellationToken = default) =>
         ToUser(await CallAsync("AdminGetUser", User(username), cancellationToken), "UserAttributes");
 
-    public async Task<IReadOnlyList<PoolUser>> ListUsersAsync(CancellationToken cancellationToken = default)
+    public async Task<IReadOnlyList<LocalPoolUser>> ListUsersAsync(CancellationToken cancellationToken = default)
     {
         var answer = await CallAsync("ListUsers", new() { ["UserPoolId"] = Id }, cancellationToken);
         return [.. answer["Users"]!.AsArray().Select(user => ToUser(user!.AsObject(), "Attributes"))];
@@ -134,7 +134,7 @@ internal sealed class LocalUserPool : IAsyncDisposable
 
     private JsonObject User(string username) => new() { ["UserPoolId"] = Id, ["Username"] = username };
 
-    private static PoolUser ToUser(JsonObject user, string attributes) =>
+    private static LocalPoolUser ToUser(JsonObject user, string attributes) =>
         new(
             (string)user["Username"]!,
             (string)user["UserStatus"]!,

@@ -13,7 +13,7 @@ internal static class NodeTools
     {
         try
         {
-            await using var node = new Child(new("node", "--version"));
+            await using var node = new ChildProcess(new("node", "--version"));
             await node.Exited.WaitAsync(cancellationToken);
             var version = node.LastLines(line => line.StartsWith('v'));
             if (!int.TryParse(version.TrimStart('v').Split('.')[0], out var major) || major < OldestNode)
@@ -42,7 +42,7 @@ internal static class NodeTools
         };
         try
         {
-            await using var npm = new Child(start, line =>
+            await using var npm = new ChildProcess(start, line =>
             {
                 if (line.Contains(".tgz ", StringComparison.Ordinal))
                     progress?.Report($"Installing the emulators, once: {++fetched} of {packages} packages");

@@ -20,8 +20,8 @@ internal sealed class Screen(IAnsiConsole console)
     public async Task<T> WorkAsync<T>(Func<IProgress<string>, Task<T>> work)
     {
         if (!console.Profile.Capabilities.Interactive)
-            return await work(new Report(FirstOfEachKind()));
-        return await console.Status().StartAsync("…", status => work(new Report(text => status.Status(Markup.Escape(text)))));
+            return await work(new ProgressCallback(FirstOfEachKind()));
+        return await console.Status().StartAsync("…", status => work(new ProgressCallback(text => status.Status(Markup.Escape(text)))));
     }
 
     public void Done(string what) => console.MarkupLineInterpolated($"[green]{(console.Profile.Capabilities.Unicode ? "✓" : "ok")}[/] {what}");
@@ -60,7 +60,7 @@ internal sealed class Screen(IAnsiConsole console)
     }
 
     /// <summary>Unlike <see cref="Progress{T}"/> at once and in order.</summary>
-    private sealed class Report(Action<string> show) : IProgress<string>
+    private sealed class ProgressCallback(Action<string> show) : IProgress<string>
     {
         void IProgress<string>.Report(string value) => show(value);
     }

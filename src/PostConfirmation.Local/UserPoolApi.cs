@@ -6,15 +6,15 @@ namespace PostConfirmation.Local;
 /// <summary>An error that the user pool answered with, such as <c>UsernameExistsException</c>.</summary>
 /// <param name="status">The HTTP status.</param>
 /// <param name="type">Empty where the answer has none.</param>
-/// <param name="words">Empty where the answer has none.</param>
-internal sealed class UserPoolException(string operation, int status, string type, string words)
-    : Exception($"{operation}: {(type.Length > 0 ? type : status)}: {words}")
+/// <param name="message">Empty where the answer has none.</param>
+internal sealed class UserPoolException(string operation, int status, string type, string message)
+    : Exception($"{operation}: {(type.Length > 0 ? type : status)}: {message}")
 {
     public int Status => status;
 
     public string Type => type;
 
-    public string Words => words;
+    public string PoolMessage => message;
 }
 
 /// <summary>The emulator's API, which checks no signature.</summary>

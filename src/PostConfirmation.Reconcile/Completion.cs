@@ -5,7 +5,7 @@ namespace PostConfirmation.Reconcile;
 
 /// <summary>Gives one user what is missing: the group, the record, or nothing.</summary>
 internal sealed class Completion(
-    UserProvisioner provisioner, Records records, PatientCall groupCalls, PatientCall recordCalls, ReconcileOptions options, TimeProvider clock)
+    UserProvisioner provisioner, Records records, RetryingCall groupCalls, RetryingCall recordCalls, ReconcileOptions options, TimeProvider clock)
 {
     /// <summary>The trigger, or another run, changes a record once or twice while this one looks at it.</summary>
     private const int MaxRounds = 4;
@@ -29,8 +29,8 @@ internal sealed class Completion(
                 await groupCalls.RunAsync(
                     "AdminAddUserToGroup", token => provisioner.AddToGroupAsync(user.Identity, group, token), stop);
                 step = Failure.RecordStep;
-                if (await RememberAsync(user, record, stop))
-                    return new(record is null ? UserFate.Provisioned : UserFate.GroupAdded);
+                if (await SaveAsync(user, record, stop))
+                    return new(record is null ? UserOutcome.Provisioned : UserOutcome.GroupAdded);
                 record = (await records.FindAsync([user.Sub], consistent: true, stop)).GetValueOrDefault(user.Sub);
             }
 
@@ -42,15 +42,15 @@ internal sealed class Completion(
         }
         catch (Amazon.CognitoIdentityProvider.Model.ResourceNotFoundException e) when (group == options.Settings.GroupName)
         {
-            throw new RunStoppedException($"The group {group} or its user pool is gone: {Told.Of(e)}", e);
+            throw new RunStoppedException($"The group {group} or its user pool is gone: {ErrorText.Describe(e)}", e);
         }
         catch (Amazon.DynamoDBv2.Model.ResourceNotFoundException e)
         {
-            throw new RunStoppedException($"The table {options.Settings.TableName} is gone: {Told.Of(e)}", e);
+            throw new RunStoppedException($"The table {options.Settings.TableName} is gone: {ErrorText.Describe(e)}", e);
         }
         catch (Exception e) when (e is not RunStoppedException && !stop.IsCancellationRequested)
         {
-            return UserResult.Failed($"{step}: {Told.Of(e)}");
+            return UserResult.Failed($"{step}: {ErrorText.Describe(e)}");
         }
     }
 
@@ -66,16 +66,16 @@ internal sealed class Completion(
         if (record?.PendingGroup is null)
         {
             if (record is not null && !options.All)
-                return new(UserFate.Complete);
-            if (user.ReasonToSkip(options.Settings.AllowUnverifiedUsers, options.AlsoStatuses) is { } reason)
+                return new(UserOutcome.Complete);
+            if (user.ReasonToSkip(options.Settings.AllowUnverifiedUsers, options.AdditionalStatuses) is { } reason)
                 return UserResult.Skipped(reason);
         }
 
-        return options.DryRun ? new(record is null ? UserFate.Provisioned : UserFate.GroupAdded) : null;
+        return options.DryRun ? new(record is null ? UserOutcome.Provisioned : UserOutcome.GroupAdded) : null;
     }
 
     /// <returns>False where the record is no longer what it was.</returns>
-    private async Task<bool> RememberAsync(PoolUser user, RecordState? record, CancellationToken stop)
+    private async Task<bool> SaveAsync(PoolUser user, RecordState? record, CancellationToken stop)
     {
         if (record is not null)
             return record.PendingGroup is not { } pending || await records.RemovePendingAsync(user.Sub, pending, stop);

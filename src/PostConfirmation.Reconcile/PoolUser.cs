@@ -3,13 +3,13 @@ using Amazon.CognitoIdentityProvider.Model;
 namespace PostConfirmation.Reconcile;
 
 /// <summary>A user as the pool lists it.</summary>
-internal sealed record PoolUser(ConfirmedUser Identity, bool IsDisabled, DateTimeOffset? Created)
+internal sealed record PoolUser(UserIdentity Identity, bool IsDisabled, DateTimeOffset? Created)
 {
     private const string Status = "cognito:user_status";
 
     public string Sub => Identity.Sub;
 
-    public static PoolUser Of(string userPoolId, UserType user)
+    public static PoolUser From(string userPoolId, UserType user)
     {
         var attributes = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var attribute in user.Attributes ?? [])
@@ -23,11 +23,11 @@ internal sealed record PoolUser(ConfirmedUser Identity, bool IsDisabled, DateTim
     }
 
     /// <summary>What the trigger would have said of the user.</summary>
-    /// <param name="alsoStatuses">These count as CONFIRMED.</param>
+    /// <param name="additionalStatuses">These count as CONFIRMED.</param>
     /// <returns>Null for a user to provision.</returns>
-    public string? ReasonToSkip(bool allowUnverified, IReadOnlyCollection<string> alsoStatuses)
+    public string? ReasonToSkip(bool allowUnverified, IReadOnlyCollection<string> additionalStatuses)
     {
-        var attributes = alsoStatuses.Contains(Identity.Attributes[Status])
+        var attributes = additionalStatuses.Contains(Identity.Attributes[Status])
             ? new Dictionary<string, string>(Identity.Attributes) { [Status] = "CONFIRMED" }
             : Identity.Attributes;
         return Eligibility.ReasonToSkip(Eligibility.ConfirmSignUp, attributes, allowUnverified);

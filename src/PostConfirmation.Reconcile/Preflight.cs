@@ -7,7 +7,7 @@ namespace PostConfirmation.Reconcile;
 
 /// <summary>Makes sure that pool, group and table are the right ones before anything is done to them.</summary>
 internal sealed class Preflight(
-    IAmazonCognitoIdentityProvider cognito, IAmazonDynamoDB dynamoDb, ReconcileOptions options, PatientCall calls)
+    IAmazonCognitoIdentityProvider cognito, IAmazonDynamoDB dynamoDb, ReconcileOptions options, RetryingCall calls)
 {
     private string Pool => options.UserPoolId;
 
@@ -58,7 +58,7 @@ internal sealed class Preflight(
         catch (AmazonServiceException e)
         {
             var missing = e.ErrorCode == "ResourceNotFoundException";
-            throw new RunStoppedException($"{(missing ? whenMissing : $"{operation} failed")}: {Told.Of(e)}", e);
+            throw new RunStoppedException($"{(missing ? whenMissing : $"{operation} failed")}: {ErrorText.Describe(e)}", e);
         }
     }
 }

@@ -38,7 +38,7 @@ internal static class ReconcileCommand
 
     private static async Task<int> RunAsync(ReconcileOptions options, bool json, CancellationToken stop)
     {
-        var (started, screen) = (TimeProvider.System.GetTimestamp(), Screen.Create(onError: json));
+        var (started, screen) = (TimeProvider.System.GetTimestamp(), ProgressScreen.Create(onError: json));
         var (summary, problem, exitCode) = (new Summary(), (string?)null, 0);
         try
         {
@@ -47,7 +47,7 @@ internal static class ReconcileCommand
             var reconciliation = new Reconciliation(cognito, dynamoDb, options, TimeProvider.System);
             summary = reconciliation.Summary;
             await screen.WatchAsync(reconciliation, stop);
-            exitCode = summary[UserFate.Failed] == 0 ? 0 : 1;
+            exitCode = summary[UserOutcome.Failed] == 0 ? 0 : 1;
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -68,7 +68,7 @@ internal static class ReconcileCommand
         if (problem is not null)
             await Console.Error.WriteLineAsync($"{problem.TrimEnd('.')}.");
         if (json)
-            await Console.Out.WriteLineAsync(Report.Json(summary, options, elapsed, problem));
+            await Console.Out.WriteLineAsync(JsonReport.Write(summary, options, elapsed, problem));
         return exitCode;
     }
 

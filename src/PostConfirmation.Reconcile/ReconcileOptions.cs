@@ -1,7 +1,7 @@
 namespace PostConfirmation.Reconcile;
 
 /// <summary>What a run is told.</summary>
-/// <param name="AlsoStatuses">Statuses beside CONFIRMED and EXTERNAL_PROVIDER whose users are provisioned, too.</param>
+/// <param name="AdditionalStatuses">Statuses beside CONFIRMED and EXTERNAL_PROVIDER whose users are provisioned, too.</param>
 /// <param name="Subs">Only these users; all where it is empty.</param>
 /// <param name="All">Also add users to the group who have a record, as it may be somebody else's.</param>
 /// <param name="GroupRate">Group calls a second.</param>
@@ -9,7 +9,7 @@ namespace PostConfirmation.Reconcile;
 internal sealed record ReconcileOptions(
     string UserPoolId,
     Settings Settings,
-    IReadOnlyCollection<string> AlsoStatuses,
+    IReadOnlyCollection<string> AdditionalStatuses,
     IReadOnlyCollection<string> Subs,
     bool All = false,
     bool DryRun = false,

@@ -8,26 +8,26 @@ namespace PostConfirmation.Reconcile;
 /// </summary>
 internal sealed class Reconciliation
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan RetryTimeout = TimeSpan.FromMinutes(5);
 
     /// <summary>Somebody sits and waits for these.</summary>
-    private static readonly TimeSpan PreflightPatience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan PreflightTimeout = TimeSpan.FromSeconds(20);
 
     private readonly ReconcileOptions options;
     private readonly Preflight preflight;
-    private readonly Walk walk;
+    private readonly UserPoolScan scan;
 
     public Reconciliation(IAmazonCognitoIdentityProvider cognito, IAmazonDynamoDB dynamoDb, ReconcileOptions options, TimeProvider clock)
     {
         this.options = options;
-        preflight = new(cognito, dynamoDb, options, new(new(options.ListRate, clock), PreflightPatience, clock));
+        preflight = new(cognito, dynamoDb, options, new(new(options.ListRate, clock), PreflightTimeout, clock));
 
-        var lists = new PatientCall(new(options.ListRate, clock), Patience, clock);
-        var groups = new PatientCall(new(options.GroupRate, clock), Patience, clock);
-        var table = new PatientCall(new(double.PositiveInfinity, clock), Patience, clock);
+        var lists = new RetryingCall(new(options.ListRate, clock), RetryTimeout, clock);
+        var groups = new RetryingCall(new(options.GroupRate, clock), RetryTimeout, clock);
+        var table = new RetryingCall(new(double.PositiveInfinity, clock), RetryTimeout, clock);
         var records = new Records(dynamoDb, options.Settings.TableName, table);
         var provisioner = new UserProvisioner(cognito, dynamoDb, options.Settings, clock);
-        walk = new(
+        scan = new(
             new(cognito, options.UserPoolId, lists), records, new(provisioner, records, groups, table, options, clock), Summary);
     }
 
@@ -44,12 +44,12 @@ internal sealed class Reconciliation
         if (options.Subs.Count > 0)
         {
             Estimate = options.Subs.Count;
-            await walk.OnlyAsync(options.Subs, stop);
+            await scan.OnlyAsync(options.Subs, stop);
         }
         else
         {
             Estimate = await preflight.EstimateAsync(stop);
-            await walk.AllAsync(stop);
+            await scan.AllAsync(stop);
         }
 
         Summary.AssertAddsUp();

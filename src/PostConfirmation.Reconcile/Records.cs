@@ -7,7 +7,7 @@ namespace PostConfirmation.Reconcile;
 internal sealed record RecordState(string? PendingGroup);
 
 /// <summary>The records of users, as far as they tell what is missing.</summary>
-internal sealed class Records(IAmazonDynamoDB dynamoDb, string tableName, PatientCall calls)
+internal sealed class Records(IAmazonDynamoDB dynamoDb, string tableName, RetryingCall calls)
 {
     /// <summary>The most that DynamoDB takes.</summary>
     private const int KeysAtOnce = 100;

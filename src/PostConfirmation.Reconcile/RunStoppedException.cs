@@ -8,11 +8,11 @@ internal sealed class RunStoppedException(string message, Exception? cause = nul
     public static RunStoppedException Refused(string operation, Exception cause) => new(
         cause is AmazonClientException
             ? $"{operation} cannot be sent: {cause.Message.Split('.')[0]}"
-            : $"{operation} is refused: {Told.Of(cause)}. What Reconcile needs is in deploy/reconcile-policy.json",
+            : $"{operation} is refused: {ErrorText.Describe(cause)}. What Reconcile needs is in deploy/reconcile-policy.json",
         cause);
 
-    public static RunStoppedException NoAnswer(string operation, TimeSpan patience, Exception cause) =>
-        new($"{operation} failed for {patience.TotalSeconds:0} s, last with {Told.Of(cause)}. Run it again: it goes on with what is left", cause);
+    public static RunStoppedException NoAnswer(string operation, TimeSpan timeout, Exception cause) =>
+        new($"{operation} failed for {timeout.TotalSeconds:0} s, last with {ErrorText.Describe(cause)}. Run it again: it goes on with what is left", cause);
 
     /// <summary>Whether the answer is about who asks, and so the same for every user; nothing is sent without credentials.</summary>
     public static bool IsRefusal(Exception exception) => exception is AmazonClientException || exception is AmazonServiceException

@@ -7,7 +7,7 @@ internal sealed class Summary
     public const int FailuresKept = 100;
 
     private readonly Lock sync = new();
-    private readonly Dictionary<UserFate, long> fates = [];
+    private readonly Dictionary<UserOutcome, long> counts = [];
     private readonly SortedDictionary<string, long> skipped = new(StringComparer.Ordinal);
     private readonly List<(string Sub, string Reason)> failures = [];
     private long seen;
@@ -30,7 +30,7 @@ internal sealed class Summary
         get
         {
             lock (sync)
-                return fates.Values.Sum();
+                return counts.Values.Sum();
         }
     }
 
@@ -40,16 +40,16 @@ internal sealed class Summary
         get
         {
             lock (sync)
-                return seen - fates.Values.Sum();
+                return seen - counts.Values.Sum();
         }
     }
 
-    public long this[UserFate fate]
+    public long this[UserOutcome outcome]
     {
         get
         {
             lock (sync)
-                return fates.GetValueOrDefault(fate);
+                return counts.GetValueOrDefault(outcome);
         }
     }
 
@@ -83,10 +83,10 @@ internal sealed class Summary
     {
         lock (sync)
         {
-            fates[result.Fate] = fates.GetValueOrDefault(result.Fate) + 1;
-            if (result.Fate == UserFate.Skipped)
+            counts[result.Outcome] = counts.GetValueOrDefault(result.Outcome) + 1;
+            if (result.Outcome == UserOutcome.Skipped)
                 skipped[result.Reason!] = skipped.GetValueOrDefault(result.Reason!) + 1;
-            if (result.Fate != UserFate.Failed)
+            if (result.Outcome != UserOutcome.Failed)
                 return;
             if (failures.Count < FailuresKept)
                 failures.Add((sub, result.Reason!));
@@ -98,7 +98,7 @@ internal sealed class Summary
     /// <exception cref="InvalidOperationException">A user was lost or counted twice: a fault of this program.</exception>
     public void AssertAddsUp()
     {
-        if (Unfinished != 0 || this[UserFate.Skipped] != Skipped.Values.Sum())
+        if (Unfinished != 0 || this[UserOutcome.Skipped] != Skipped.Values.Sum())
             throw new InvalidOperationException($"The summary does not add up: {Unfinished} of {Seen} users are unaccounted for.");
     }
 }

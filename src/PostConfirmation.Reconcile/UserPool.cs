@@ -7,7 +7,7 @@ namespace PostConfirmation.Reconcile;
 internal sealed record UserPage(IReadOnlyList<PoolUser> Users, string? Next);
 
 /// <summary>The users of the pool, a page at a time.</summary>
-internal sealed class UserPool(IAmazonCognitoIdentityProvider cognito, string id, PatientCall calls)
+internal sealed class UserPool(IAmazonCognitoIdentityProvider cognito, string id, RetryingCall calls)
 {
     /// <summary>The most that Cognito gives.</summary>
     private const int PageSize = 60;
@@ -24,7 +24,7 @@ internal sealed class UserPool(IAmazonCognitoIdentityProvider cognito, string id
     private async Task<UserPage> AskAsync(ListUsersRequest request, CancellationToken stop)
     {
         var answer = await calls.RunAsync("ListUsers", token => cognito.ListUsersAsync(request, token), stop);
-        var users = (answer.Users ?? []).Select(user => PoolUser.Of(id, user));
+        var users = (answer.Users ?? []).Select(user => PoolUser.From(id, user));
         return new([.. users], string.IsNullOrEmpty(answer.PaginationToken) ? null : answer.PaginationToken);
     }
 }

@@ -2,17 +2,17 @@ namespace PostConfirmation.Reconcile;
 
 /// <summary>What became of a user; in a dry run, what would become.</summary>
 /// <param name="Reason">Why the user was skipped, or what failed.</param>
-internal sealed record UserResult(UserFate Fate, string? Reason = null)
+internal sealed record UserResult(UserOutcome Outcome, string? Reason = null)
 {
     public const string Disabled = "disabled";
     public const string Deleted = "deleted-meanwhile";
 
-    public static UserResult Skipped(string reason) => new(UserFate.Skipped, reason);
+    public static UserResult Skipped(string reason) => new(UserOutcome.Skipped, reason);
 
-    public static UserResult Failed(string reason) => new(UserFate.Failed, reason);
+    public static UserResult Failed(string reason) => new(UserOutcome.Failed, reason);
 }
 
-internal enum UserFate
+internal enum UserOutcome
 {
     /// <summary>There was nothing to do.</summary>
     Complete,

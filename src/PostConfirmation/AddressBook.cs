@@ -15,7 +15,7 @@ internal static class AddressBook
     // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html
     private static readonly JsonDocumentOptions AsDeepAsDynamoDb = new() { MaxDepth = 30 };
 
-    public static Dictionary<string, AttributeValue> Of(string? address)
+    public static Dictionary<string, AttributeValue> From(string? address)
     {
         if (string.IsNullOrEmpty(address))
             return [];

@@ -22,29 +22,29 @@ internal static class AwsClients
 
     public static AmazonDynamoDBClient DynamoDb() => DynamoDb(Connections);
 
-    /// <inheritdoc cref="Rehearsal"/>
-    public static Task RehearseAsync()
+    /// <inheritdoc cref="WarmUp"/>
+    public static Task WarmUpAsync()
     {
-        var handler = new ConnectOnly(Connections);
-        return Rehearsal.RunAsync(() => Cognito(handler), () => DynamoDb(handler));
+        var handler = new ConnectOnlyHandler(Connections);
+        return WarmUp.RunAsync(() => Cognito(handler), () => DynamoDb(handler));
     }
 
     private static AmazonCognitoIdentityProviderClient Cognito(HttpMessageHandler http) =>
-        new(Tuned(new AmazonCognitoIdentityProviderConfig(), http));
+        new(Configure(new AmazonCognitoIdentityProviderConfig(), http));
 
-    private static AmazonDynamoDBClient DynamoDb(HttpMessageHandler http) => new(Tuned(new AmazonDynamoDBConfig(), http));
+    private static AmazonDynamoDBClient DynamoDb(HttpMessageHandler http) => new(Configure(new AmazonDynamoDBConfig(), http));
 
-    private static T Tuned<T>(T config, HttpMessageHandler http)
+    private static T Configure<T>(T config, HttpMessageHandler http)
         where T : ClientConfig
     {
         config.MaxErrorRetry = 0; // ServiceCall retries, within the time that is left
         config.ThrottleRetries = false;
-        config.HttpClientFactory = new Over(http);
+        config.HttpClientFactory = new SharedHttpClientFactory(http);
         return config;
     }
 
     /// <remarks>With a factory the SDK ignores <see cref="ClientConfig.Timeout"/>: ServiceCall cancels each attempt.</remarks>
-    private sealed class Over(HttpMessageHandler http) : HttpClientFactory
+    private sealed class SharedHttpClientFactory(HttpMessageHandler http) : HttpClientFactory
     {
         public override HttpClient CreateHttpClient(IClientConfig clientConfig) => new(http, disposeHandler: false);
     }

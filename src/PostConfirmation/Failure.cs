@@ -15,17 +15,17 @@ internal sealed record Failure(
     public const string RecordStep = "record";
     public const string FunctionStep = "function";
 
-    public static Failure Of(string step, Exception exception) => exception switch
+    public static Failure From(string step, Exception exception) => exception switch
     {
         AmazonServiceException e => new(
             step,
             string.IsNullOrEmpty(e.ErrorCode) ? e.GetType().Name : e.ErrorCode,
             (int)e.StatusCode is var status and not 0 ? status : null,
             e.RequestId,
-            ServiceCall.MayPass(e),
+            ServiceCall.IsTransient(e),
             QuotesTheRequest(e) ? null : e.Message),
         OperationCanceledException => new(step, "Timeout", null, null, true, "no answer in time"),
-        _ => new(step, exception.GetType().Name, null, null, ServiceCall.MayPass(exception), null),
+        _ => new(step, exception.GetType().Name, null, null, ServiceCall.IsTransient(exception), null),
     };
 
     private static bool QuotesTheRequest(AmazonServiceException e) =>

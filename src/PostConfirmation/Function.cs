@@ -38,7 +38,7 @@ internal sealed class Function(
     {
         try
         {
-            var user = ConfirmedUser.Of(input);
+            var user = UserIdentity.From(input);
             var reason = Eligibility.ReasonToSkip(input.TriggerSource, user.Attributes, settings.AllowUnverifiedUsers);
             return reason is null ? await provisioner.ProvisionAsync(user, budget) : new(Outcome.Skipped, reason);
         }
@@ -48,7 +48,7 @@ internal sealed class Function(
         }
         catch (Exception e)
         {
-            return new(Outcome.Failed, Failure: Failure.Of(Failure.FunctionStep, e));
+            return new(Outcome.Failed, Failure: Failure.From(Failure.FunctionStep, e));
         }
     }
 }

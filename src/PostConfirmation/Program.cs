@@ -18,7 +18,7 @@ internal static class Program
                 {
                     var settings = Settings.Read(Environment.GetEnvironmentVariable);
                     function = new Function(AwsClients.Cognito(), AwsClients.DynamoDb(), settings, TimeProvider.System);
-                    await AwsClients.RehearseAsync();
+                    await AwsClients.WarmUpAsync();
                     return true;
                 })
                 .Build();

@@ -13,7 +13,7 @@ internal static class ServiceCall
     private const int MaxAttempts = 3;
     private const int MinPauseMs = 50;
     private const int MaxPauseMs = 150;
-    private static readonly TimeSpan AttemptLimit = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(1);
 
     /// <param name="call">Must be safe to repeat: an attempt without an answer may have done its work.</param>
     /// <param name="budget">The time for all attempts and the pauses between them.</param>
@@ -30,7 +30,7 @@ internal static class ServiceCall
                 // WaitAsync, because not everything below the SDK looks at the token.
                 return await call(limit.Token).WaitAsync(limit.Token);
             }
-            catch (Exception e) when (attempt < MaxAttempts && MayPass(e))
+            catch (Exception e) when (attempt < MaxAttempts && IsTransient(e))
             {
                 var pause = TimeSpan.FromMilliseconds(Random.Shared.Next(MinPauseMs, MaxPauseMs + 1));
                 if (clock.GetElapsedTime(started) + pause >= budget)
@@ -41,13 +41,13 @@ internal static class ServiceCall
     }
 
     /// <summary>Throttling, 5xx, no answer in time, half an answer and cut connections may pass; a clear no does not.</summary>
-    public static bool MayPass(Exception exception) => exception switch
+    public static bool IsTransient(Exception exception) => exception switch
     {
         AmazonUnmarshallingException => true,
-        AmazonServiceException { InnerException: { } cause } e when (int)e.StatusCode == 0 => MayPass(cause), // no answer at all
+        AmazonServiceException { InnerException: { } cause } e when (int)e.StatusCode == 0 => IsTransient(cause), // no answer at all
         AmazonServiceException e =>
             (int)e.StatusCode >= 500 || e.StatusCode == HttpStatusCode.TooManyRequests || IsThrottling(e.ErrorCode),
-        AmazonClientException { InnerException: { } cause } => MayPass(cause),
+        AmazonClientException { InnerException: { } cause } => IsTransient(cause),
         OperationCanceledException or HttpRequestException or IOException or SocketException or TimeoutException => true,
         _ => false,
     };
@@ -57,5 +57,5 @@ internal static class ServiceCall
         || errorCode?.Contains("Throttl", StringComparison.Ordinal) == true;
 
     private static TimeSpan Clamp(TimeSpan left) =>
-        left <= TimeSpan.Zero ? TimeSpan.Zero : left < AttemptLimit ? left : AttemptLimit;
+        left <= TimeSpan.Zero ? TimeSpan.Zero : left < AttemptTimeout ? left : AttemptTimeout;
 }

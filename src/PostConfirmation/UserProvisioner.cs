@@ -18,7 +18,7 @@ internal sealed class UserProvisioner(
     private static readonly TimeSpan GroupLimit = TimeSpan.FromSeconds(2.5);
 
     /// <param name="budget">The time for both calls, retries included.</param>
-    public async Task<Outcome> ProvisionAsync(ConfirmedUser user, TimeSpan budget)
+    public async Task<Outcome> ProvisionAsync(UserIdentity user, TimeSpan budget)
     {
         var started = clock.GetTimestamp();
 
@@ -31,12 +31,12 @@ internal sealed class UserProvisioner(
         }
         catch (UserNotFoundException e)
         {
-            return new(Outcome.Failed, Failure: Failure.Of(Failure.GroupStep, e)); // there is nobody to provision
+            return new(Outcome.Failed, Failure: Failure.From(Failure.GroupStep, e)); // there is nobody to provision
         }
         catch (Exception e)
         {
             // The user is confirmed, and nobody will call again: the record remembers what is owed.
-            deferred = Failure.Of(Failure.GroupStep, e);
+            deferred = Failure.From(Failure.GroupStep, e);
         }
 
         try
@@ -55,26 +55,26 @@ internal sealed class UserProvisioner(
         }
         catch (Exception e)
         {
-            return new(Outcome.Failed, Failure: Failure.Of(Failure.RecordStep, e));
+            return new(Outcome.Failed, Failure: Failure.From(Failure.RecordStep, e));
         }
 
         return deferred is null ? new(Outcome.Provisioned) : new(Outcome.GroupDeferred, Failure: deferred);
     }
 
     /// <summary>One attempt. Not an error for a user who is in the group already.</summary>
-    public Task<AdminAddUserToGroupResponse> AddToGroupAsync(ConfirmedUser user, string groupName, CancellationToken token) =>
+    public Task<AdminAddUserToGroupResponse> AddToGroupAsync(UserIdentity user, string groupName, CancellationToken token) =>
         cognito.AdminAddUserToGroupAsync(
             new() { UserPoolId = user.UserPoolId, Username = user.UserName, GroupName = groupName }, token);
 
     /// <summary>One attempt.</summary>
     /// <exception cref="ConditionalCheckFailedException">There is a record, which was left alone.</exception>
     public Task<PutItemResponse> WriteRecordAsync(
-        ConfirmedUser user, DateTimeOffset created, string? pendingGroup, CancellationToken token) =>
+        UserIdentity user, DateTimeOffset created, string? pendingGroup, CancellationToken token) =>
         dynamoDb.PutItemAsync(
             new PutItemRequest
             {
                 TableName = settings.TableName,
-                Item = UserRecord.Of(user, created, pendingGroup),
+                Item = UserRecord.From(user, created, pendingGroup),
                 ConditionExpression = $"attribute_not_exists({UserRecord.PartitionKey})",
             },
             token);

@@ -18,7 +18,7 @@ internal static class UserRecord
 
     /// <param name="created">When the user came into being; written in UTC with milliseconds.</param>
     /// <param name="pendingGroup">The group that the user could not be added to yet, or null.</param>
-    public static Dictionary<string, AttributeValue> Of(ConfirmedUser user, DateTimeOffset created, string? pendingGroup)
+    public static Dictionary<string, AttributeValue> From(UserIdentity user, DateTimeOffset created, string? pendingGroup)
     {
         var item = new Dictionary<string, AttributeValue>
         {
@@ -26,7 +26,7 @@ internal static class UserRecord
             [SortKey] = new(KeyOf(user.Sub)),
             ["sub"] = new(user.Sub),
             ["username"] = new(user.UserName),
-            ["addresses"] = new() { M = AddressBook.Of(user.Attributes.GetValueOrDefault("address")) },
+            ["addresses"] = new() { M = AddressBook.From(user.Attributes.GetValueOrDefault("address")) },
             ["shopping_cart"] = new() { M = [] },
             ["date_created"] = new(created.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture)),
         };

@@ -16,21 +16,21 @@ internal sealed class FunctionRun : IAsyncDisposable
     // start of a process by this one is part of what is measured.
     private const string Gate = """echo $$ > "$1" && echo ready && read _ && shift && exec "$@" """;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(60);
 
     private readonly Process process;
     private readonly ControlGroup? group;
-    private readonly RuntimeApi api;
+    private readonly BenchmarkRuntimeApi api;
     private long started;
 
-    private FunctionRun(Process process, ControlGroup? group, RuntimeApi api) => (this.process, this.group, this.api) = (process, group, api);
+    private FunctionRun(Process process, ControlGroup? group, BenchmarkRuntimeApi api) => (this.process, this.group, this.api) = (process, group, api);
 
     /// <param name="command">The program and its arguments.</param>
     /// <param name="surroundings">Nothing of this process's own environment but PATH reaches the function.</param>
     public static async Task<FunctionRun> StartAsync(
         IReadOnlyList<string> command, Surroundings surroundings, CpuShare share, CancellationToken cancellationToken)
     {
-        var runtime = await RuntimeApi.StartAsync(surroundings.Payload);
+        var runtime = await BenchmarkRuntimeApi.StartAsync(surroundings.Payload);
         var quota = share.Cores is { } cores ? ControlGroup.Create(cores) : null;
         var run = new FunctionRun(StartGate(command, surroundings, quota, runtime.Address), quota, runtime);
         try
@@ -109,13 +109,13 @@ internal sealed class FunctionRun : IAsyncDisposable
         var ended = process.WaitForExitAsync(limit.Token);
         try
         {
-            if (await Task.WhenAny(answer, ended).WaitAsync(Patience, cancellationToken) == answer)
+            if (await Task.WhenAny(answer, ended).WaitAsync(AnswerTimeout, cancellationToken) == answer)
                 return await answer;
             throw new BenchmarkException($"it ended and said: {LastLine}");
         }
         catch (TimeoutException)
         {
-            throw new BenchmarkException($"it did not answer within {Patience.TotalSeconds} s");
+            throw new BenchmarkException($"it did not answer within {AnswerTimeout.TotalSeconds} s");
         }
         finally
         {

@@ -48,7 +48,7 @@ public sealed class EnduranceTests(ITestOutputHelper output)
     {
         Skip.IfNot(OperatingSystem.IsLinux(), "The peak of a process's memory is read from /proc.");
         await using var services = await FastServices.StartAsync();
-        await using var lambda = await LambdaEndpoint.StartAsync(Playground.FunctionTimeout);
+        await using var lambda = await LambdaEndpoint.StartAsync(EmulatorFixture.FunctionTimeout);
         await using var process = FunctionProcess.Start(
             new(lambda.Address, services.Address, services.Address, "users", "customers", Variables: LikeNative));
 
@@ -75,7 +75,7 @@ public sealed class EnduranceTests(ITestOutputHelper output)
         if (payload == Payloads.OfSixMegabytesThatGrow)
             Assert.Equal("Function.ResponseSizeTooLarge", result.ErrorType);
         else if (Payloads.Bad.Contains(payload))
-            Assert.Equal(Words.OfTheFunction(result), result.ErrorMessage);
+            Assert.Equal(ExpectedErrors.FromFunction(result), result.ErrorMessage);
         else
             Assert.False(result.IsError, result.ErrorMessage);
     }

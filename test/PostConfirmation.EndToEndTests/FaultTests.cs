@@ -3,8 +3,8 @@ using PostConfirmation.EndToEndTests.Support;
 namespace PostConfirmation.EndToEndTests;
 
 /// <summary>What happens to a user when something goes wrong between the function and a service.</summary>
-[Collection(nameof(Playground))]
-public sealed class FaultTests(Playground playground, FaultyServices services) : IClassFixture<FaultyServices>, IDisposable
+[Collection(nameof(EmulatorFixture))]
+public sealed class FaultTests(EmulatorFixture emulators, FaultyServices services) : IClassFixture<FaultyServices>, IDisposable
 {
     public static TheoryData<string> EveryFault => [.. Fault.All.Select(fault => fault.Name)];
 
@@ -13,7 +13,7 @@ public sealed class FaultTests(Playground playground, FaultyServices services) :
 
     public void Dispose()
     {
-        if (playground.IsAvailable)
+        if (emulators.IsAvailable)
             services.AssertNothingElseWentWrong();
     }
 
@@ -21,8 +21,8 @@ public sealed class FaultTests(Playground playground, FaultyServices services) :
     [MemberData(nameof(EveryFault))]
     public async Task A_fault_that_passes_is_noticed_by_nobody(string fault)
     {
-        playground.Require();
-        var (name, sub) = await playground.SignUpAsync();
+        emulators.Require();
+        var (name, sub) = await emulators.SignUpAsync();
         services.Plan(First(fault), First(fault));
 
         var result = await services.InvokeAsync(name, sub);
@@ -36,8 +36,8 @@ public sealed class FaultTests(Playground playground, FaultyServices services) :
     [SkippableFact]
     public async Task Services_that_take_half_a_second_are_waited_for()
     {
-        playground.Require();
-        var (name, sub) = await playground.SignUpAsync();
+        emulators.Require();
+        var (name, sub) = await emulators.SignUpAsync();
         var slow = Fault.Late(TimeSpan.FromSeconds(0.5));
         services.Plan(_ => slow, _ => slow);
 
@@ -51,15 +51,15 @@ public sealed class FaultTests(Playground playground, FaultyServices services) :
     [MemberData(nameof(EveryFaultOfAGroupCall))]
     public async Task A_group_call_that_keeps_failing_is_remembered_in_the_record_and_the_sign_up_succeeds(string fault)
     {
-        playground.Require();
-        var (name, sub) = await playground.SignUpAsync();
+        emulators.Require();
+        var (name, sub) = await emulators.SignUpAsync();
         services.Plan(userPools: _ => Fault.Named(fault));
 
         var result = await services.InvokeAsync(name, sub);
 
         Assert.False(result.IsError, result.ErrorMessage);
-        Assert.Equal(playground.UserPool.GroupName, (await playground.FindRecordAsync(sub))!["pending_group"].S);
-        var line = Assert.Single(await services.Fleet.Log.OfAsync(sub, 1));
+        Assert.Equal(emulators.UserPool.GroupName, (await emulators.FindRecordAsync(sub))!["pending_group"].S);
+        var line = Assert.Single(await services.FunctionPool.Log.OfAsync(sub, 1));
         Assert.Equal(("group-deferred", "group", true), ((string?)line["outcome"], (string?)line["step"], (bool?)line["retryable"]));
     }
 
@@ -67,14 +67,14 @@ public sealed class FaultTests(Playground playground, FaultyServices services) :
     [MemberData(nameof(EveryFault))]
     public async Task A_record_that_cannot_be_written_is_told_in_fixed_words_and_another_call_completes_it(string fault)
     {
-        playground.Require();
-        var (name, sub) = await playground.SignUpAsync();
+        emulators.Require();
+        var (name, sub) = await emulators.SignUpAsync();
         services.Plan(tables: _ => Fault.Named(fault));
 
         var result = await services.InvokeAsync(name, sub);
 
-        Assert.Equal(Words.OfTheFunction(result), result.ErrorMessage);
-        var line = Assert.Single(await services.Fleet.Log.OfAsync(sub, 1));
+        Assert.Equal(ExpectedErrors.FromFunction(result), result.ErrorMessage);
+        var line = Assert.Single(await services.FunctionPool.Log.OfAsync(sub, 1));
         Assert.Equal(("failed", "record", true), ((string?)line["outcome"], (string?)line["step"], (bool?)line["retryable"]));
 
         services.Plan();
@@ -85,8 +85,8 @@ public sealed class FaultTests(Playground playground, FaultyServices services) :
     [SkippableFact]
     public async Task Where_nothing_answers_the_user_is_told_before_Cognito_gives_up()
     {
-        playground.Require();
-        var (name, sub) = await playground.SignUpAsync();
+        emulators.Require();
+        var (name, sub) = await emulators.SignUpAsync();
         services.Plan(_ => Fault.NoAnswer, _ => Fault.NoAnswer);
 
         // A busy machine makes an answer later, never earlier: what the function itself needs is the least of three.
@@ -94,7 +94,7 @@ public sealed class FaultTests(Playground playground, FaultyServices services) :
         for (var call = 1; call <= 3 && fastest > FaultyServices.InTime; call++)
         {
             var result = await services.InvokeAsync(name, sub);
-            Assert.Equal(Words.OfTheFunction(result), result.ErrorMessage);
+            Assert.Equal(ExpectedErrors.FromFunction(result), result.ErrorMessage);
             fastest = result.Duration < fastest ? result.Duration : fastest;
         }
 

@@ -8,43 +8,43 @@ using PostConfirmation.Tests.Support;
 namespace PostConfirmation.EndToEndTests;
 
 /// <summary>What users, clients and callers may send, to the function's own executable and the table behind it.</summary>
-[Collection(nameof(Playground))]
-public sealed class HostileInputTests(Playground playground) : IDisposable
+[Collection(nameof(EmulatorFixture))]
+public sealed class HostileInputTests(EmulatorFixture emulators) : IDisposable
 {
-    public void Dispose() => playground.Log.AssertNamesNobody();
+    public void Dispose() => emulators.Log.AssertNamesNobody();
 
     [SkippableFact]
     public async Task Whatever_is_typed_as_an_address_the_table_takes_and_keeps()
     {
-        playground.Require();
-        var (name, _) = await playground.SignUpAsync();
-        await using var functions = await playground.StartFunctionsAsync();
+        emulators.Require();
+        var (name, _) = await emulators.SignUpAsync();
+        await using var functions = await emulators.StartFunctionsAsync();
 
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(200), Prop.ForAll(HostileAddress.Any, async address =>
         {
             var sub = Guid.NewGuid().ToString();
-            var result = await functions.InvokeAsync(With("Personal Street 1", address, playground.Event(name, sub)));
+            var result = await functions.InvokeAsync(With("Personal Street 1", address, emulators.Event(name, sub)));
 
             Assert.False(result.IsError, result.ErrorMessage);
             // Half a character has no UTF-8, so neither the function nor the table can be sent one.
             var typed = Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(address));
-            KeptAddress.Assert(typed, (await playground.FindRecordAsync(sub))!["addresses"].M);
+            KeptAddress.Assert(typed, (await emulators.FindRecordAsync(sub))!["addresses"].M);
         }));
     }
 
     [SkippableFact]
     public async Task Whatever_is_sent_as_an_event_is_refused_in_fixed_words_and_the_process_lives()
     {
-        playground.Require();
-        var (name, sub) = await playground.SignUpAsync();
-        var good = playground.Event(name, sub);
-        await using var functions = await playground.StartFunctionsAsync();
+        emulators.Require();
+        var (name, sub) = await emulators.SignUpAsync();
+        var good = emulators.Event(name, sub);
+        await using var functions = await emulators.StartFunctionsAsync();
         var bad = Gen.OneOf(Gen.Choose(0, good.Length - 1).Select(length => good[..length]), HostileJson.Any, Hostile.TextWithHalves);
 
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(200), Prop.ForAll(Arb.From(bad), async json =>
         {
             var result = await functions.InvokeAsync(json);
-            Assert.Equal(Words.OfTheFunction(result), result.ErrorMessage);
+            Assert.Equal(ExpectedErrors.FromFunction(result), result.ErrorMessage);
         }));
 
         Assert.False((await functions.InvokeAsync(good)).IsError);
@@ -56,17 +56,17 @@ public sealed class HostileInputTests(Playground playground) : IDisposable
     [InlineData("Text")]
     public async Task No_value_of_an_event_can_forge_a_log_line(string format)
     {
-        playground.Require();
-        var (name, sub) = await playground.SignUpAsync();
-        await using var functions = await playground.StartFunctionsAsync(variables: new() { ["AWS_LAMBDA_LOG_FORMAT"] = format }, keep: false);
-        string[] values = [sub, name, playground.UserPool.Id, "PostConfirmation_ConfirmSignUp", "personal.event@example.com", "Personal Street 1"];
+        emulators.Require();
+        var (name, sub) = await emulators.SignUpAsync();
+        await using var functions = await emulators.StartFunctionsAsync(variables: new() { ["AWS_LAMBDA_LOG_FORMAT"] = format }, keep: false);
+        string[] values = [sub, name, emulators.UserPool.Id, "PostConfirmation_ConfirmSignUp", "personal.event@example.com", "Personal Street 1"];
         string[] ends = ["\n", "\r", "\r\n", "\u0085", "\u2028", "\u2029", "\0", "\"", "\"}\n"];
 
         var requestIds = new List<string>();
         foreach (var (value, end) in values.SelectMany(value => ends.Select(end => (value, end))))
         {
             var forged = $"{end}{{\"outcome\":\"forged\"}}{end}2026-01-01T00:00:00.000Z\tforged\tinfo\toutcome=forged{end}";
-            requestIds.Add((await functions.InvokeAsync(With(value, value + forged, playground.Event(name, sub)))).RequestId);
+            requestIds.Add((await functions.InvokeAsync(With(value, value + forged, emulators.Event(name, sub)))).RequestId);
         }
 
         await functions.DisposeAsync();
@@ -83,19 +83,19 @@ public sealed class HostileInputTests(Playground playground) : IDisposable
     [SkippableFact]
     public async Task The_longest_names_of_users_and_groups_are_taken()
     {
-        playground.Require();
+        emulators.Require();
         var name = "personal-\u202E-é-'\"{}-" + new string('n', 128 - 18);
         var group = new string('g', 128);
-        await playground.UserPool.CreateGroupAsync(group);
-        var sub = await playground.UserPool.SignUpAsync(name, new Dictionary<string, string> { ["email"] = "personal.long@example.com" });
-        await using var functions = await playground.StartFunctionsAsync(variables: new() { ["APP_GROUP_NAME"] = group });
+        await emulators.UserPool.CreateGroupAsync(group);
+        var sub = await emulators.UserPool.SignUpAsync(name, new Dictionary<string, string> { ["email"] = "personal.long@example.com" });
+        await using var functions = await emulators.StartFunctionsAsync(variables: new() { ["APP_GROUP_NAME"] = group });
 
-        var result = await functions.InvokeAsync(playground.Event(name, sub));
+        var result = await functions.InvokeAsync(emulators.Event(name, sub));
 
         Assert.False(result.IsError, result.ErrorMessage);
         Assert.Equal(128, name.Length);
-        Assert.Equal([group], await playground.UserPool.GroupsOfAsync(name));
-        Assert.Equal(name, (await playground.FindRecordAsync(sub))!["username"].S);
+        Assert.Equal([group], await emulators.UserPool.GroupsOfAsync(name));
+        Assert.Equal(name, (await emulators.FindRecordAsync(sub))!["username"].S);
     }
 
     [SkippableTheory]
@@ -104,15 +104,15 @@ public sealed class HostileInputTests(Playground playground) : IDisposable
     [InlineData(2048, false)]
     public async Task A_sub_is_taken_as_long_as_a_key_can_hold_it_and_else_refused_in_fixed_words(int length, bool taken)
     {
-        playground.Require();
-        var (name, _) = await playground.SignUpAsync();
+        emulators.Require();
+        var (name, _) = await emulators.SignUpAsync();
         var sub = new string('s', length);
-        await using var functions = await playground.StartFunctionsAsync();
+        await using var functions = await emulators.StartFunctionsAsync();
 
-        var result = await functions.InvokeAsync(playground.Event(name, sub));
+        var result = await functions.InvokeAsync(emulators.Event(name, sub));
 
-        Assert.Equal(taken ? null : Words.OfTheFunction(result), result.ErrorMessage);
-        Assert.Equal(taken, taken && await playground.FindRecordAsync(sub) is not null);
+        Assert.Equal(taken ? null : ExpectedErrors.FromFunction(result), result.ErrorMessage);
+        Assert.Equal(taken, taken && await emulators.FindRecordAsync(sub) is not null);
     }
 
     /// <summary>The event with another text in the place of one.</summary>

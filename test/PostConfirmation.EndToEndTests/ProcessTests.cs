@@ -4,36 +4,36 @@ using PostConfirmation.EndToEndTests.Support;
 namespace PostConfirmation.EndToEndTests;
 
 /// <summary>The function's own executable, called by the test as Lambda calls it.</summary>
-[Collection(nameof(Playground))]
-public sealed class ProcessTests(Playground playground) : IDisposable
+[Collection(nameof(EmulatorFixture))]
+public sealed class ProcessTests(EmulatorFixture emulators) : IDisposable
 {
-    public void Dispose() => playground.Log.AssertNamesNobody();
+    public void Dispose() => emulators.Log.AssertNamesNobody();
 
     [SkippableFact]
     public async Task The_same_event_three_times_at_once_makes_one_record()
     {
-        playground.Require();
-        var (name, sub) = await playground.SignUpAsync();
-        await using var functions = await playground.StartFunctionsAsync(count: 3);
+        emulators.Require();
+        var (name, sub) = await emulators.SignUpAsync();
+        await using var functions = await emulators.StartFunctionsAsync(count: 3);
 
-        var results = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => functions.InvokeAsync(playground.Event(name, sub))));
+        var results = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => functions.InvokeAsync(emulators.Event(name, sub))));
 
         Assert.All(results, result => Assert.False(result.IsError, result.ErrorMessage));
         Assert.Equal(
             ["already-provisioned", "already-provisioned", "provisioned"],
-            (await playground.OutcomesAsync(sub, 3)).Order(StringComparer.Ordinal));
-        Assert.Equal([playground.UserPool.GroupName], await playground.UserPool.GroupsOfAsync(name));
-        Assert.DoesNotContain("pending_group", (await playground.FindRecordAsync(sub))!.Keys);
+            (await emulators.OutcomesAsync(sub, 3)).Order(StringComparer.Ordinal));
+        Assert.Equal([emulators.UserPool.GroupName], await emulators.UserPool.GroupsOfAsync(name));
+        Assert.DoesNotContain("pending_group", (await emulators.FindRecordAsync(sub))!.Keys);
     }
 
     [SkippableFact]
     public async Task A_missing_table_fails_in_fixed_words()
     {
-        playground.Require();
-        var (name, sub) = await playground.SignUpAsync();
-        await using var functions = await playground.StartFunctionsAsync(variables: new() { ["APP_TABLE_NAME"] = "missing" });
+        emulators.Require();
+        var (name, sub) = await emulators.SignUpAsync();
+        await using var functions = await emulators.StartFunctionsAsync(variables: new() { ["APP_TABLE_NAME"] = "missing" });
 
-        var result = await functions.InvokeAsync(playground.Event(name, sub));
+        var result = await functions.InvokeAsync(emulators.Event(name, sub));
 
         Assert.Equal(
             "Your sign-up is confirmed, but your account is not set up completely. " +
@@ -41,7 +41,7 @@ public sealed class ProcessTests(Playground playground) : IDisposable
             result.ErrorMessage);
         var error = JsonNode.Parse(result.Payload.Span)!;
         Assert.Null(error["cause"]);
-        var line = Assert.Single(await playground.Log.OfAsync(sub, 1));
+        var line = Assert.Single(await emulators.Log.OfAsync(sub, 1));
         Assert.Equal(
             ("failed", "record", "ResourceNotFoundException", 400),
             ((string?)line["outcome"], (string?)line["step"], (string?)line["errorCode"], (int?)line["status"]));
@@ -51,23 +51,23 @@ public sealed class ProcessTests(Playground playground) : IDisposable
     [SkippableFact]
     public async Task A_user_who_is_gone_fails_and_leaves_no_record()
     {
-        playground.Require();
-        var (name, sub) = await playground.SignUpAsync();
-        await playground.UserPool.DeleteUserAsync(name);
-        await using var functions = await playground.StartFunctionsAsync();
+        emulators.Require();
+        var (name, sub) = await emulators.SignUpAsync();
+        await emulators.UserPool.DeleteUserAsync(name);
+        await using var functions = await emulators.StartFunctionsAsync();
 
-        var result = await functions.InvokeAsync(playground.Event(name, sub));
+        var result = await functions.InvokeAsync(emulators.Event(name, sub));
 
         Assert.True(result.IsError);
-        Assert.Null(await playground.FindRecordAsync(sub));
+        Assert.Null(await emulators.FindRecordAsync(sub));
     }
 
     [SkippableFact]
     public async Task What_is_no_event_is_refused_and_the_process_lives()
     {
-        playground.Require();
-        var (name, sub) = await playground.SignUpAsync();
-        await using var functions = await playground.StartFunctionsAsync();
+        emulators.Require();
+        var (name, sub) = await emulators.SignUpAsync();
+        await using var functions = await emulators.StartFunctionsAsync();
 
         foreach (var nonsense in (string[])["", "{", "[]", "null", "\"personal@example.com\"", "{\"request\":{\"userAttributes\":[]}}"])
         {
@@ -75,7 +75,7 @@ public sealed class ProcessTests(Playground playground) : IDisposable
             Assert.EndsWith($"with the reference {refused.RequestId}", refused.ErrorMessage, StringComparison.Ordinal);
         }
 
-        var answer = await functions.InvokeAsync(playground.Event(name, sub));
+        var answer = await functions.InvokeAsync(emulators.Event(name, sub));
         Assert.False(answer.IsError);
         Assert.Equal("{}", JsonNode.Parse(answer.Payload.Span)!["response"]!.ToJsonString());
     }
@@ -83,8 +83,8 @@ public sealed class ProcessTests(Playground playground) : IDisposable
     [SkippableFact]
     public async Task A_start_without_settings_is_reported_and_ends_the_process()
     {
-        playground.Require();
-        await using var functions = await playground.StartFunctionsAsync(
+        emulators.Require();
+        await using var functions = await emulators.StartFunctionsAsync(
             variables: new() { ["APP_TABLE_NAME"] = null, ["ALLOW_UNVERIFIED_USERS"] = "perhaps" });
 
         var error = JsonNode.Parse(await functions.Lambda.InitError.WaitAsync(TimeSpan.FromSeconds(30)))!;
@@ -100,8 +100,8 @@ public sealed class ProcessTests(Playground playground) : IDisposable
     [SkippableFact]
     public async Task The_process_ends_when_the_Runtime_API_is_gone()
     {
-        playground.Require();
-        await using var functions = await playground.StartFunctionsAsync();
+        emulators.Require();
+        await using var functions = await emulators.StartFunctionsAsync();
         await functions.Lambda.Ready.WaitAsync(TimeSpan.FromSeconds(30));
 
         await functions.Lambda.DisposeAsync();
@@ -112,17 +112,17 @@ public sealed class ProcessTests(Playground playground) : IDisposable
     [SkippableFact]
     public async Task Two_actions_are_all_that_the_function_asks_AWS_for()
     {
-        playground.Require();
-        var (name, sub) = await playground.SignUpAsync();
-        await playground.UserPool.ConfirmSignUpAsync(name);
-        await playground.UserPool.ResetPasswordAsync(name);
-        await using var functions = await playground.StartFunctionsAsync();
-        await functions.InvokeAsync(playground.Event(name, sub));
+        emulators.Require();
+        var (name, sub) = await emulators.SignUpAsync();
+        await emulators.UserPool.ConfirmSignUpAsync(name);
+        await emulators.UserPool.ResetPasswordAsync(name);
+        await using var functions = await emulators.StartFunctionsAsync();
+        await functions.InvokeAsync(emulators.Event(name, sub));
 
         // Those of every test that ran before, too.
         Assert.Equal(
             ["AWSCognitoIdentityProviderService.AdminAddUserToGroup", "DynamoDB_20120810.PutItem"],
-            playground.Actions.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
+            emulators.Actions.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
     }
 
     [SkippableTheory]
@@ -130,16 +130,16 @@ public sealed class ProcessTests(Playground playground) : IDisposable
     [InlineData("Text")]
     public async Task No_log_line_names_anybody_but_by_the_sub(string format)
     {
-        playground.Require();
-        var (name, sub) = await playground.SignUpAsync();
+        emulators.Require();
+        var (name, sub) = await emulators.SignUpAsync();
         var log = new List<string>();
-        foreach (var table in (string[])["missing", playground.Table.Name])
+        foreach (var table in (string[])["missing", emulators.Table.Name])
         {
-            await using var functions = await playground.StartFunctionsAsync(
+            await using var functions = await emulators.StartFunctionsAsync(
                 variables: new() { ["APP_TABLE_NAME"] = table, ["AWS_LAMBDA_LOG_FORMAT"] = format, ["AWS_LAMBDA_LOG_LEVEL"] = "TRACE" }, keep: false);
-            await functions.InvokeAsync(playground.Event(name, sub));
-            await functions.InvokeAsync(playground.Event(name, sub, "PostConfirmation_ConfirmForgotPassword"));
-            await functions.InvokeAsync(playground.Event(new string('x', 129) + "personal", sub));
+            await functions.InvokeAsync(emulators.Event(name, sub));
+            await functions.InvokeAsync(emulators.Event(name, sub, "PostConfirmation_ConfirmForgotPassword"));
+            await functions.InvokeAsync(emulators.Event(new string('x', 129) + "personal", sub));
             await functions.InvokeAsync("{\"userName\":\"personal\",\"request\":{\"userAttributes\":{\"email\":\"personal@example.com\"");
             await functions.DisposeAsync();
             log.AddRange(functions.Log.Lines);

@@ -10,7 +10,7 @@ public sealed class ReconcileStopTests
     [Fact]
     public async Task Killed_in_the_middle_it_loses_nothing_and_another_run_does_the_rest()
     {
-        await using var pool = await ServedPool.StartAsync(300, lacks: number => number % 2 == 0);
+        await using var pool = await FakeUserPool.StartAsync(300, lacks: number => number % 2 == 0);
         var middle = HoldAfter(pool, "AdminAddUserToGroup", calls: 60);
         await using (var killed = pool.Reconcile("--rate", "1000"))
         {
@@ -32,7 +32,7 @@ public sealed class ReconcileStopTests
     public async Task Stopped_with_Ctrl_C_it_tells_what_it_did_so_far()
     {
         Skip.If(OperatingSystem.IsWindows(), "Windows has no signals to send.");
-        await using var pool = await ServedPool.StartAsync(300, lacks: number => number % 2 == 0);
+        await using var pool = await FakeUserPool.StartAsync(300, lacks: number => number % 2 == 0);
         var middle = HoldAfter(pool, "AdminAddUserToGroup", calls: 60);
         await using var process = pool.Reconcile("--rate", "1000");
         await middle.WaitAsync(TimeSpan.FromSeconds(60));
@@ -48,7 +48,7 @@ public sealed class ReconcileStopTests
         Assert.Contains("Stopped: run it again, it goes on with what is left.", run.Lines);
     }
 
-    private static Task HoldAfter(ServedPool pool, string operation, int calls)
+    private static Task HoldAfter(FakeUserPool pool, string operation, int calls)
     {
         var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var count = 0;

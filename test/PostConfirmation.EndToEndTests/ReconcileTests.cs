@@ -5,32 +5,32 @@ using PostConfirmation.Tests.Support;
 namespace PostConfirmation.EndToEndTests;
 
 /// <summary>The Reconcile executable on the emulators, after the real trigger.</summary>
-[Collection(nameof(Playground))]
-public sealed class ReconcileTests(Playground playground)
+[Collection(nameof(EmulatorFixture))]
+public sealed class ReconcileTests(EmulatorFixture emulators)
 {
     [SkippableFact]
     public async Task Completes_whoever_was_missed_and_leaves_all_others_as_they_are()
     {
-        playground.Require();
-        await playground.ReconcileAsync(); // whatever other tests left behind
-        var owed = await playground.OwedAsync();
-        var missed = await playground.MissedAsync();
-        var byAdministrator = await playground.CreatedByAdministratorAsync(confirmed: true);
-        var neverSignedIn = await playground.CreatedByAdministratorAsync(confirmed: false);
-        var disabled = await playground.MissedAsync();
-        await playground.UserPool.DisableAsync(disabled.Name);
-        var unverified = await playground.ConfirmAsync(("email_verified", "false"));
-        var unconfirmed = await playground.SignUpAsync();
-        var complete = await playground.ConfirmAsync();
-        var foreign = await playground.MissedAsync();
-        await playground.Table.Client.PutItemAsync(new PutItemRequest { TableName = playground.Table.Name, Item = new() { ["PK"] = new($"USER#{foreign.Sub}"), ["SK"] = new($"USER#{foreign.Sub}"), ["note"] = new("mine") } });
+        emulators.Require();
+        await emulators.ReconcileAsync(); // whatever other tests left behind
+        var owed = await emulators.OwedAsync();
+        var missed = await emulators.MissedAsync();
+        var byAdministrator = await emulators.CreatedByAdministratorAsync(confirmed: true);
+        var neverSignedIn = await emulators.CreatedByAdministratorAsync(confirmed: false);
+        var disabled = await emulators.MissedAsync();
+        await emulators.UserPool.DisableAsync(disabled.Name);
+        var unverified = await emulators.ConfirmAsync(("email_verified", "false"));
+        var unconfirmed = await emulators.SignUpAsync();
+        var complete = await emulators.ConfirmAsync();
+        var foreign = await emulators.MissedAsync();
+        await emulators.Table.Client.PutItemAsync(new PutItemRequest { TableName = emulators.Table.Name, Item = new() { ["PK"] = new($"USER#{foreign.Sub}"), ["SK"] = new($"USER#{foreign.Sub}"), ["note"] = new("mine") } });
         var untouched = (string[])[complete.Sub, foreign.Sub, disabled.Sub, unverified.Sub, unconfirmed.Sub, neverSignedIn.Sub];
         var before = await RecordsAsync(untouched);
 
-        var dry = (await playground.ReconcileAsync("--dry-run")).AssertSucceeded();
-        Assert.Null(await playground.FindRecordAsync(missed.Sub));
-        var run = (await playground.ReconcileAsync()).AssertSucceeded();
-        var again = (await playground.ReconcileAsync()).AssertSucceeded();
+        var dry = (await emulators.ReconcileAsync("--dry-run")).AssertSucceeded();
+        Assert.Null(await emulators.FindRecordAsync(missed.Sub));
+        var run = (await emulators.ReconcileAsync()).AssertSucceeded();
+        var again = (await emulators.ReconcileAsync()).AssertSucceeded();
 
         Assert.All((ReconcileRun[])[dry, run], r => Assert.Equal((2, 1), (r["provisioned"], r["groupAdded"])));
         Assert.Equal((0, 0, run["seen"]), (again["provisioned"], again["groupAdded"], again["seen"]));
@@ -39,59 +39,59 @@ public sealed class ReconcileTests(Playground playground)
         Assert.Equal(before, await RecordsAsync(untouched));
         Assert.All((string[])["disabled", "unverified", "not-confirmed"], reason => Assert.InRange(again.Skipped(reason), 1, 1000));
         foreach (var user in ((string Name, string Sub)[])[disabled, unverified, unconfirmed, neverSignedIn, foreign])
-            Assert.Empty(await playground.UserPool.GroupsOfAsync(user.Name));
+            Assert.Empty(await emulators.UserPool.GroupsOfAsync(user.Name));
 
-        (await playground.ReconcileAsync("--all")).AssertSucceeded();
-        Assert.Equal([playground.UserPool.GroupName], await playground.UserPool.GroupsOfAsync(foreign.Name));
+        (await emulators.ReconcileAsync("--all")).AssertSucceeded();
+        Assert.Equal([emulators.UserPool.GroupName], await emulators.UserPool.GroupsOfAsync(foreign.Name));
         Assert.Equal(before, await RecordsAsync(untouched));
     }
 
     [SkippableFact]
     public async Task Completes_single_users_and_further_statuses()
     {
-        playground.Require();
-        var (one, two) = (await playground.MissedAsync(), await playground.MissedAsync());
-        var neverSignedIn = await playground.CreatedByAdministratorAsync(confirmed: false);
+        emulators.Require();
+        var (one, two) = (await emulators.MissedAsync(), await emulators.MissedAsync());
+        var neverSignedIn = await emulators.CreatedByAdministratorAsync(confirmed: false);
 
-        var run = (await playground.ReconcileAsync("--sub", one.Sub, "--sub", neverSignedIn.Sub, "--status", "FORCE_CHANGE_PASSWORD")).AssertSucceeded();
+        var run = (await emulators.ReconcileAsync("--sub", one.Sub, "--sub", neverSignedIn.Sub, "--status", "FORCE_CHANGE_PASSWORD")).AssertSucceeded();
 
         Assert.Equal((2, 2), (run["seen"], run["provisioned"]));
         await AssertCompleteAsync(one);
         await AssertCompleteAsync(neverSignedIn);
-        Assert.Null(await playground.FindRecordAsync(two.Sub));
+        Assert.Null(await emulators.FindRecordAsync(two.Sub));
     }
 
     [SkippableFact]
     public async Task The_record_is_the_one_that_the_trigger_wrote_but_for_the_time()
     {
-        playground.Require();
-        var user = await playground.ConfirmAsync(("address", "Personal Street 1"));
-        var record = (await playground.FindRecordAsync(user.Sub))!;
-        await playground.ForgetAsync(user);
+        emulators.Require();
+        var user = await emulators.ConfirmAsync(("address", "Personal Street 1"));
+        var record = (await emulators.FindRecordAsync(user.Sub))!;
+        await emulators.ForgetAsync(user);
 
-        (await playground.ReconcileAsync("--sub", user.Sub)).AssertSucceeded();
+        (await emulators.ReconcileAsync("--sub", user.Sub)).AssertSucceeded();
 
-        var repaired = (await playground.FindRecordAsync(user.Sub))!;
+        var repaired = (await emulators.FindRecordAsync(user.Sub))!;
         Assert.True(string.CompareOrdinal(repaired["date_created"].S, record["date_created"].S) <= 0, "It was created before the trigger ran.");
         repaired["date_created"] = record["date_created"];
-        Assert.Equal(DynamoDbJson.Of(record), DynamoDbJson.Of(repaired));
+        Assert.Equal(DynamoDbJson.From(record), DynamoDbJson.From(repaired));
     }
 
     [SkippableFact]
     public async Task Beside_live_sign_ups_everybody_ends_up_complete_once()
     {
-        playground.Require();
+        emulators.Require();
         var missed = new List<(string Name, string Sub)>();
         for (var i = 0; i < 10; i++)
-            missed.Add(await playground.MissedAsync());
+            missed.Add(await emulators.MissedAsync());
 
-        var reconciling = playground.ReconcileAsync("--rate", "20");
-        var live = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => playground.ConfirmAsync()));
+        var reconciling = emulators.ReconcileAsync("--rate", "20");
+        var live = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => emulators.ConfirmAsync()));
         (await reconciling).AssertSucceeded();
 
         foreach (var user in missed.Concat(live))
             await AssertCompleteAsync(user);
-        Assert.Equal(0, (await playground.ReconcileAsync()).AssertSucceeded()["provisioned"]);
+        Assert.Equal(0, (await emulators.ReconcileAsync()).AssertSucceeded()["provisioned"]);
     }
 
     [SkippableTheory]
@@ -100,9 +100,9 @@ public sealed class ReconcileTests(Playground playground)
     [InlineData("--table", "missing", "There is no table missing in this region and account: ResourceNotFoundException")]
     public async Task What_is_not_there_is_one_sentence(string option, string value, string sentence)
     {
-        playground.Require();
+        emulators.Require();
 
-        var run = await playground.ReconcileAsync(option, value);
+        var run = await emulators.ReconcileAsync(option, value);
 
         Assert.Equal(1, run.ExitCode);
         Assert.Contains(sentence, run.Problem, StringComparison.Ordinal);
@@ -111,15 +111,15 @@ public sealed class ReconcileTests(Playground playground)
 
     private async Task AssertCompleteAsync((string Name, string Sub) user)
     {
-        Assert.Equal([playground.UserPool.GroupName], await playground.UserPool.GroupsOfAsync(user.Name));
-        Assert.DoesNotContain("pending_group", (await playground.FindRecordAsync(user.Sub))!.Keys);
+        Assert.Equal([emulators.UserPool.GroupName], await emulators.UserPool.GroupsOfAsync(user.Name));
+        Assert.DoesNotContain("pending_group", (await emulators.FindRecordAsync(user.Sub))!.Keys);
     }
 
     private async Task<string[]> RecordsAsync(IEnumerable<string> subs)
     {
         var records = new List<string>();
         foreach (var sub in subs)
-            records.Add(await playground.FindRecordAsync(sub) is { } record ? DynamoDbJson.Of(record) : "none");
+            records.Add(await emulators.FindRecordAsync(sub) is { } record ? DynamoDbJson.From(record) : "none");
         return [.. records];
     }
 }

@@ -15,7 +15,7 @@ public sealed class ReconcileWireTests(ITestOutputHelper output)
     {
         var users = int.Parse(LongWalk ?? "3000", CultureInfo.InvariantCulture);
         var pages = (users + 59) / 60;
-        await using var pool = await ServedPool.StartAsync(users);
+        await using var pool = await FakeUserPool.StartAsync(users);
 
         var run = (await pool.ReconcileAsync("--list-rate", "30")).AssertSucceeded();
 
@@ -32,7 +32,7 @@ public sealed class ReconcileWireTests(ITestOutputHelper output)
     [Fact]
     public async Task Completes_whoever_lacks_something_across_pages_and_only_them()
     {
-        await using var pool = await ServedPool.StartAsync(400, lacks: number => number % 10 == 3, owes: number => number % 10 == 7);
+        await using var pool = await FakeUserPool.StartAsync(400, lacks: number => number % 10 == 3, owes: number => number % 10 == 7);
 
         var run = (await pool.ReconcileAsync("--rate", "1000")).AssertSucceeded();
         var again = (await pool.ReconcileAsync("--rate", "1000")).AssertSucceeded();
@@ -48,7 +48,7 @@ public sealed class ReconcileWireTests(ITestOutputHelper output)
     [Fact]
     public async Task Throttled_by_both_services_it_waits_and_completes_all()
     {
-        await using var pool = await ServedPool.StartAsync(70, lacks: number => number < 5, owes: number => number is 5 or 6);
+        await using var pool = await FakeUserPool.StartAsync(70, lacks: number => number < 5, owes: number => number is 5 or 6);
         pool.Trouble = (operation, _) => Task.FromResult(
             operation is "DescribeTable" or "GetGroup" or "DescribeUserPool" || pool.Calls[operation] > 2 ? null
             : operation is "AdminAddUserToGroup" or "ListUsers" ? "TooManyRequestsException"
@@ -64,7 +64,7 @@ public sealed class ReconcileWireTests(ITestOutputHelper output)
     [Fact]
     public async Task A_user_who_fails_is_named_by_the_sub_alone_and_the_run_does_not_succeed()
     {
-        await using var pool = await ServedPool.StartAsync(70, lacks: number => number is 3 or 61);
+        await using var pool = await FakeUserPool.StartAsync(70, lacks: number => number is 3 or 61);
         pool.Trouble = (operation, _) => Task.FromResult(operation == "PutItem" && pool.Calls[operation] == 1 ? "ValidationException" : null);
 
         var run = await pool.ReconcileAsync("--rate", "1000");
@@ -85,7 +85,7 @@ public sealed class ReconcileWireTests(ITestOutputHelper output)
     [InlineData("UpdateItem")]
     public async Task A_permission_that_is_missing_is_one_sentence(string denied)
     {
-        await using var pool = await ServedPool.StartAsync(200, lacks: number => number == 3, owes: number => number == 150);
+        await using var pool = await FakeUserPool.StartAsync(200, lacks: number => number == 3, owes: number => number == 150);
         pool.Trouble = (operation, _) => Task.FromResult(operation == denied ? "AccessDeniedException" : null);
 
         var run = await pool.ReconcileAsync();
@@ -103,7 +103,7 @@ public sealed class ReconcileWireTests(ITestOutputHelper output)
     [InlineData("--status", "UNCONFIRMED", "Argument 'UNCONFIRMED' not recognized. Must be one of:")]
     public async Task What_makes_no_sense_is_refused_before_anything_is_asked(string option, string value, string sentence)
     {
-        await using var pool = await ServedPool.StartAsync(1);
+        await using var pool = await FakeUserPool.StartAsync(1);
 
         var run = await pool.ReconcileAsync(option, value);
 

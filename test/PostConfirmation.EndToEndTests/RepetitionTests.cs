@@ -3,20 +3,20 @@ using PostConfirmation.EndToEndTests.Support;
 namespace PostConfirmation.EndToEndTests;
 
 /// <summary>What happens to a user for whom the function runs more than once, at the same time or because it was cut short.</summary>
-[Collection(nameof(Playground))]
-public sealed class RepetitionTests(Playground playground, FaultyServices services) : IClassFixture<FaultyServices>, IDisposable
+[Collection(nameof(EmulatorFixture))]
+public sealed class RepetitionTests(EmulatorFixture emulators, FaultyServices services) : IClassFixture<FaultyServices>, IDisposable
 {
     public void Dispose()
     {
-        if (playground.IsAvailable)
+        if (emulators.IsAvailable)
             services.AssertNothingElseWentWrong();
     }
 
     [SkippableFact]
     public async Task Three_calls_that_overlap_make_one_record()
     {
-        playground.Require();
-        var (name, sub) = await playground.SignUpAsync();
+        emulators.Require();
+        var (name, sub) = await emulators.SignUpAsync();
         var all = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var together = new Fault("held until the third", async exchange =>
         {
@@ -30,7 +30,7 @@ public sealed class RepetitionTests(Playground playground, FaultyServices servic
             return together;
         });
 
-        var confirmation = await new CognitoCaller(services.Fleet.InvokeAsync, TimeSpan.FromMilliseconds(100)).CallAsync(playground.Event(name, sub));
+        var confirmation = await new CognitoCaller(services.FunctionPool.InvokeAsync, TimeSpan.FromMilliseconds(100)).CallAsync(emulators.Event(name, sub));
         var results = await Task.WhenAll(confirmation.Calls);
 
         Assert.Equal(3, results.Length);
@@ -41,12 +41,12 @@ public sealed class RepetitionTests(Playground playground, FaultyServices servic
     [SkippableFact]
     public async Task A_cart_filled_between_two_attempts_survives()
     {
-        playground.Require();
-        var (name, sub) = await playground.SignUpAsync();
+        emulators.Require();
+        var (name, sub) = await emulators.SignUpAsync();
         var cutAfterShopping = new Fault("cut after the user shopped", async exchange =>
         {
             await exchange.ServeAsync();
-            Assert.True(await playground.FillCartAsync(sub));
+            Assert.True(await emulators.FillCartAsync(sub));
             exchange.Cut();
         });
         services.Plan(tables: number => number == 1 ? cutAfterShopping : null);
@@ -54,7 +54,7 @@ public sealed class RepetitionTests(Playground playground, FaultyServices servic
         var result = await services.InvokeAsync(name, sub);
 
         Assert.False(result.IsError, result.ErrorMessage);
-        Assert.Equal("3", (await playground.FindRecordAsync(sub))!["shopping_cart"].M["apples"].N);
+        Assert.Equal("3", (await emulators.FindRecordAsync(sub))!["shopping_cart"].M["apples"].N);
         await services.AssertProvisionedAsync(name, sub);
     }
 
@@ -65,15 +65,15 @@ public sealed class RepetitionTests(Playground playground, FaultyServices servic
     [InlineData("record", true)]
     public async Task A_process_killed_in_the_middle_leaves_nothing_that_another_call_does_not_complete(string step, bool afterTheWork)
     {
-        playground.Require();
-        var (name, sub) = await playground.SignUpAsync();
-        var kill = Fault.Kill(services.Fleet, afterTheWork);
+        emulators.Require();
+        var (name, sub) = await emulators.SignUpAsync();
+        var kill = Fault.Kill(services.FunctionPool, afterTheWork);
         Func<int, Fault?> first = number => number == 1 ? kill : null;
         services.Plan(step == "group" ? first : null, step == "record" ? first : null);
 
         var result = await services.InvokeAsync(name, sub);
-        Assert.Equal(Words.OfLambda(result), result.ErrorMessage);
-        Assert.Equal(step == "record" && afterTheWork, await playground.FindRecordAsync(sub) is not null);
+        Assert.Equal(ExpectedErrors.FromLambda(result), result.ErrorMessage);
+        Assert.Equal(step == "record" && afterTheWork, await emulators.FindRecordAsync(sub) is not null);
 
         Assert.False((await services.InvokeAsync(name, sub)).IsError);
         await services.AssertProvisionedAsync(name, sub);

@@ -4,21 +4,21 @@ using PostConfirmation.Tests.Support;
 namespace PostConfirmation.EndToEndTests;
 
 /// <summary>Real sign-ups, looked at through the pool's and the table's own APIs.</summary>
-[Collection(nameof(Playground))]
-public sealed class SignUpTests(Playground playground) : IDisposable
+[Collection(nameof(EmulatorFixture))]
+public sealed class SignUpTests(EmulatorFixture emulators) : IDisposable
 {
-    public void Dispose() => playground.Log.AssertNamesNobody();
+    public void Dispose() => emulators.Log.AssertNamesNobody();
 
     [SkippableFact]
     public async Task A_confirmed_user_is_in_the_group_and_has_a_record()
     {
-        playground.Require();
-        var (name, sub) = await playground.SignUpAsync();
+        emulators.Require();
+        var (name, sub) = await emulators.SignUpAsync();
 
-        await playground.UserPool.ConfirmSignUpAsync(name);
+        await emulators.UserPool.ConfirmSignUpAsync(name);
 
-        Assert.Equal([playground.UserPool.GroupName], await playground.UserPool.GroupsOfAsync(name));
-        var record = await playground.FindRecordAsync(sub);
+        Assert.Equal([emulators.UserPool.GroupName], await emulators.UserPool.GroupsOfAsync(name));
+        var record = await emulators.FindRecordAsync(sub);
         Assert.NotNull(record);
         Assert.Equal(
             ["PK", "SK", "addresses", "date_created", "email", "shopping_cart", "sub", "username"],
@@ -28,35 +28,35 @@ public sealed class SignUpTests(Playground playground) : IDisposable
             (record["PK"].S, record["SK"].S, record["sub"].S, record["username"].S));
         Assert.Empty(record["shopping_cart"].M);
         Assert.Matches(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$", record["date_created"].S);
-        Assert.Equal(["provisioned"], await playground.OutcomesAsync(sub));
+        Assert.Equal(["provisioned"], await emulators.OutcomesAsync(sub));
     }
 
     [SkippableFact]
     public async Task A_user_confirmed_by_an_administrator_is_provisioned()
     {
-        playground.Require();
-        var (name, sub) = await playground.SignUpAsync();
+        emulators.Require();
+        var (name, sub) = await emulators.SignUpAsync();
 
-        await playground.UserPool.AdminConfirmSignUpAsync(name);
+        await emulators.UserPool.AdminConfirmSignUpAsync(name);
 
-        Assert.Equal([playground.UserPool.GroupName], await playground.UserPool.GroupsOfAsync(name));
-        Assert.NotNull(await playground.FindRecordAsync(sub));
+        Assert.Equal([emulators.UserPool.GroupName], await emulators.UserPool.GroupsOfAsync(name));
+        Assert.NotNull(await emulators.FindRecordAsync(sub));
     }
 
     [SkippableFact]
     public async Task A_password_reset_leaves_the_record_as_it_is_cart_and_all()
     {
-        playground.Require();
-        var (name, sub) = await playground.SignUpAsync();
-        await playground.UserPool.ConfirmSignUpAsync(name);
-        Assert.True(await playground.FillCartAsync(sub));
-        var before = DynamoDbJson.Of((await playground.FindRecordAsync(sub))!);
+        emulators.Require();
+        var (name, sub) = await emulators.SignUpAsync();
+        await emulators.UserPool.ConfirmSignUpAsync(name);
+        Assert.True(await emulators.FillCartAsync(sub));
+        var before = DynamoDbJson.From((await emulators.FindRecordAsync(sub))!);
 
-        await playground.UserPool.ResetPasswordAsync(name);
+        await emulators.UserPool.ResetPasswordAsync(name);
 
-        Assert.Equal(["provisioned", "skipped password-reset"], await playground.OutcomesAsync(sub, 2));
+        Assert.Equal(["provisioned", "skipped password-reset"], await emulators.OutcomesAsync(sub, 2));
         Assert.Contains("\"apples\":{\"N\":\"3\"}", before, StringComparison.Ordinal);
-        Assert.Equal(before, DynamoDbJson.Of((await playground.FindRecordAsync(sub))!));
+        Assert.Equal(before, DynamoDbJson.From((await emulators.FindRecordAsync(sub))!));
     }
 
     [SkippableTheory]
@@ -66,44 +66,44 @@ public sealed class SignUpTests(Playground playground) : IDisposable
     [InlineData(null, "{}")]
     public async Task The_address_is_kept_whatever_it_is(string? address, string stored)
     {
-        playground.Require();
-        var (name, sub) = await playground.SignUpAsync(address is null ? [] : [("address", address)]);
+        emulators.Require();
+        var (name, sub) = await emulators.SignUpAsync(address is null ? [] : [("address", address)]);
 
-        await playground.UserPool.ConfirmSignUpAsync(name);
+        await emulators.UserPool.ConfirmSignUpAsync(name);
 
-        var record = await playground.FindRecordAsync(sub);
-        Assert.Equal(stored, DynamoDbJson.Of(record!["addresses"].M));
+        var record = await emulators.FindRecordAsync(sub);
+        Assert.Equal(stored, DynamoDbJson.From(record!["addresses"].M));
     }
 
     [SkippableFact]
     public async Task An_unverified_user_is_left_alone()
     {
-        playground.Require();
-        var (name, sub) = await playground.SignUpAsync(("email_verified", "false"));
+        emulators.Require();
+        var (name, sub) = await emulators.SignUpAsync(("email_verified", "false"));
 
-        await playground.UserPool.ConfirmSignUpAsync(name);
+        await emulators.UserPool.ConfirmSignUpAsync(name);
 
-        Assert.Equal(["skipped unverified"], await playground.OutcomesAsync(sub));
-        Assert.Empty(await playground.UserPool.GroupsOfAsync(name));
-        Assert.Null(await playground.FindRecordAsync(sub));
+        Assert.Equal(["skipped unverified"], await emulators.OutcomesAsync(sub));
+        Assert.Empty(await emulators.UserPool.GroupsOfAsync(name));
+        Assert.Null(await emulators.FindRecordAsync(sub));
     }
 
     [SkippableFact]
     public async Task A_missing_group_is_remembered_in_the_record_and_the_sign_up_succeeds()
     {
-        playground.Require();
-        var (name, sub) = await playground.SignUpAsync();
-        await playground.UserPool.DeleteGroupAsync(playground.UserPool.GroupName);
+        emulators.Require();
+        var (name, sub) = await emulators.SignUpAsync();
+        await emulators.UserPool.DeleteGroupAsync(emulators.UserPool.GroupName);
         try
         {
-            await playground.UserPool.ConfirmSignUpAsync(name);
+            await emulators.UserPool.ConfirmSignUpAsync(name);
 
-            Assert.Equal(["group-deferred"], await playground.OutcomesAsync(sub));
-            Assert.Equal(playground.UserPool.GroupName, (await playground.FindRecordAsync(sub))!["pending_group"].S);
+            Assert.Equal(["group-deferred"], await emulators.OutcomesAsync(sub));
+            Assert.Equal(emulators.UserPool.GroupName, (await emulators.FindRecordAsync(sub))!["pending_group"].S);
         }
         finally
         {
-            await playground.UserPool.CreateGroupAsync(playground.UserPool.GroupName);
+            await emulators.UserPool.CreateGroupAsync(emulators.UserPool.GroupName);
         }
     }
 }

@@ -11,8 +11,8 @@ namespace PostConfirmation.EndToEndTests;
 /// Many sign-ups at once, a third of all calls of the services faulted, and processes killed. Its size and its dice:
 /// <c>STORM_SIGN_UPS=1000 STORM_SEED=7 dotnet test test/PostConfirmation.EndToEndTests --filter Storm --logger "console;verbosity=detailed"</c>.
 /// </summary>
-[Collection(nameof(Playground))]
-public sealed class StormTests(Playground playground, ITestOutputHelper output)
+[Collection(nameof(EmulatorFixture))]
+public sealed class StormTests(EmulatorFixture emulators, ITestOutputHelper output)
 {
     private const double FaultyShare = 1.0 / 3;
 
@@ -29,39 +29,39 @@ public sealed class StormTests(Playground playground, ITestOutputHelper output)
     [SkippableFact]
     public async Task Storm_of_faults_loses_nobody_and_overwrites_nothing()
     {
-        playground.Require();
-        var services = new FaultyServices(playground);
+        emulators.Require();
+        var services = new FaultyServices(emulators);
         try
         {
             await services.StartAsync(Processes);
-            services.Plan(number => Planned(services.Fleet, 2 * Seed, number), number => Planned(services.Fleet, (2 * Seed) + 1, number));
+            services.Plan(number => Planned(services.FunctionPool, 2 * Seed, number), number => Planned(services.FunctionPool, (2 * Seed) + 1, number));
 
             var started = Stopwatch.GetTimestamp();
-            var stories = new ConcurrentBag<Story>();
-            var teller = new StoryTeller(playground, services.Fleet);
+            var signUps = new ConcurrentBag<SignUpRun>();
+            var scenario = new SignUpScenario(emulators, services.FunctionPool);
             await Parallel.ForEachAsync(
                 Enumerable.Range(1, SignUps),
                 new ParallelOptions { MaxDegreeOfParallelism = Processes },
-                async (number, _) => stories.Add(await teller.LiveAsync(number)));
+                async (number, _) => signUps.Add(await scenario.RunAsync(number)));
             var elapsed = Stopwatch.GetElapsedTime(started);
 
-            var ends = new ConcurrentBag<Aftermath>();
+            var ends = new ConcurrentBag<FinalState>();
             await Parallel.ForEachAsync(
-                stories, async (story, _) => ends.Add(await Aftermath.OfAsync(story, playground, services.Ledger)));
+                signUps, async (signUp, _) => ends.Add(await FinalState.ReadAsync(signUp, emulators, services.RecordedWrites)));
             output.WriteLine(Table([.. ends], services, elapsed));
 
             foreach (var end in ends)
             {
                 foreach (var problem in end.Problems())
-                    output.WriteLine($"{end.Story.Sub} {problem}");
+                    output.WriteLine($"{end.SignUp.Sub} {problem}");
             }
 
             Assert.DoesNotContain(ends, end => end.Problems().Any());
             // From the hand-out: where Lambda has no free process it starts another, and nobody waits for one.
-            Assert.All(stories.SelectMany(story => story.Results), result => Assert.InRange(result.Duration, TimeSpan.Zero, FaultyServices.InTime));
-            AssertSupportFinds(stories, services.Fleet.Log);
+            Assert.All(signUps.SelectMany(signUp => signUp.Results), result => Assert.InRange(result.Duration, TimeSpan.Zero, FaultyServices.InTime));
+            AssertSupportFinds(signUps, services.FunctionPool.Log);
             services.AssertNothingElseWentWrong();
-            output.WriteLine(await AfterTheStorm.RepairAsync(playground, services, [.. ends]));
+            output.WriteLine(await ReconcileCheck.RunAsync(emulators, services, [.. ends]));
         }
         finally
         {
@@ -69,29 +69,29 @@ public sealed class StormTests(Playground playground, ITestOutputHelper output)
         }
     }
 
-    private static Fault? Planned(Fleet fleet, int seed, int number) =>
+    private static Fault? Planned(FunctionPool functionPool, int seed, int number) =>
         number % OneKillIn == 40
-            ? Fault.Kill(fleet, afterTheWork: number / OneKillIn % 2 == 0)
+            ? Fault.Kill(functionPool, afterTheWork: number / OneKillIn % 2 == 0)
             : new FaultPlan(seed, FaultyShare).For(number);
 
     /// <summary>The reference that a client was given leads to a line that says what failed.</summary>
-    private static void AssertSupportFinds(IEnumerable<Story> stories, FunctionLog log)
+    private static void AssertSupportFinds(IEnumerable<SignUpRun> signUps, FunctionLog log)
     {
         var failed = log.Lines.Select(line => JsonNode.Parse(line)!)
             .Where(line => (string?)line["outcome"] == "failed" && line["step"] is not null)
             .Select(line => ((string?)line["requestId"], (string?)line["sub"])).ToHashSet();
-        foreach (var story in stories)
+        foreach (var signUp in signUps)
         {
-            foreach (var result in story.Results.Where(result => result.ErrorMessage == Words.OfTheFunction(result)))
-                Assert.Contains((result.RequestId, story.Sub), failed);
+            foreach (var result in signUp.Results.Where(result => result.ErrorMessage == ExpectedErrors.FromFunction(result)))
+                Assert.Contains((result.RequestId, signUp.Sub), failed);
         }
     }
 
-    private static string Table(Aftermath[] ends, FaultyServices services, TimeSpan elapsed)
+    private static string Table(FinalState[] ends, FaultyServices services, TimeSpan elapsed)
     {
-        var results = ends.SelectMany(end => end.Story.Results).ToArray();
-        var subs = ends.Select(end => end.Story.Sub).ToHashSet();
-        var lines = services.Fleet.Log.Lines.Select(line => JsonNode.Parse(line)!).Where(line => subs.Contains((string?)line["sub"] ?? ""));
+        var results = ends.SelectMany(end => end.SignUp.Results).ToArray();
+        var subs = ends.Select(end => end.SignUp.Sub).ToHashSet();
+        var lines = services.FunctionPool.Log.Lines.Select(line => JsonNode.Parse(line)!).Where(line => subs.Contains((string?)line["sub"] ?? ""));
         var figures = new Figures();
         figures.Add("seed", Seed);
         figures.Add("sign-ups", ends.Length);
@@ -99,19 +99,19 @@ public sealed class StormTests(Playground playground, ITestOutputHelper output)
         figures.Add("requests to the services", services.UserPools.Actions.Count + services.Tables.Actions.Count);
         figures.AddCounts("  faulted: ", services.UserPools.Faults.Concat(services.Tables.Faults).Select(fault => fault.Name));
         figures.Add("processes", Processes);
-        figures.Add("processes started in the place of killed ones", services.Fleet.Started - Processes);
+        figures.Add("processes started in the place of killed ones", services.FunctionPool.Started - Processes);
         figures.AddCounts("outcome: ", lines.Select(line => (string)line["outcome"]!));
-        figures.Add("outcome: process killed", results.Count(result => result.ErrorMessage == Words.OfLambda(result)));
-        figures.Add("clients that saw success", ends.Count(end => end.Story.Shown is { IsError: false }));
-        figures.Add("clients that saw our words and the reference", ends.Count(end => end.Story.Shown is { } shown && shown.ErrorMessage == Words.OfTheFunction(shown)));
-        figures.Add("clients that saw Lambda's words (killed)", ends.Count(end => end.Story.Shown is { } shown && shown.ErrorMessage == Words.OfLambda(shown)));
-        figures.Add("clients in a hurry that saw no answer", ends.Count(end => end.Story.Shown is null));
+        figures.Add("outcome: process killed", results.Count(result => result.ErrorMessage == ExpectedErrors.FromLambda(result)));
+        figures.Add("clients that saw success", ends.Count(end => end.SignUp.Shown is { IsError: false }));
+        figures.Add("clients that saw our words and the reference", ends.Count(end => end.SignUp.Shown is { } shown && shown.ErrorMessage == ExpectedErrors.FromFunction(shown)));
+        figures.Add("clients that saw Lambda's words (killed)", ends.Count(end => end.SignUp.Shown is { } shown && shown.ErrorMessage == ExpectedErrors.FromLambda(shown)));
+        figures.Add("clients in a hurry that saw no answer", ends.Count(end => end.SignUp.Shown is null));
         figures.Add("records", ends.Count(end => end.Record is not null));
         figures.Add("  with pending_group", ends.Count(end => end.IsPending));
-        figures.Add("  with a cart filled in between", ends.Count(end => end.Story.Shopped));
+        figures.Add("  with a cart filled in between", ends.Count(end => end.SignUp.Shopped));
         figures.Add("members of the group", ends.Count(end => end.IsMember));
         figures.Add("promises broken", ends.Sum(end => end.Problems().Count()));
-        figures.Add("answers", results.Where(result => !result.IsError || result.ErrorMessage == Words.OfTheFunction(result)).Select(result => result.Duration));
+        figures.Add("answers", results.Where(result => !result.IsError || result.ErrorMessage == ExpectedErrors.FromFunction(result)).Select(result => result.Duration));
         figures.Add("the whole storm", elapsed);
         return figures.ToString();
     }

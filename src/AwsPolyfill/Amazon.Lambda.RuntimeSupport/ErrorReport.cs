@@ -25,10 +25,10 @@ internal sealed record ErrorReport(
             header[i] = char.IsAsciiLetterOrDigit(type[i]) ? type[i] : '_';
     });
 
-    public static ErrorReport Of(Exception error)
+    public static ErrorReport From(Exception error)
     {
         var left = MaxExceptions - 1;
-        return Of(error, ref left);
+        return From(error, ref left);
     }
 
     public byte[] ToJson()
@@ -77,7 +77,7 @@ internal sealed record ErrorReport(
         return text.ToString();
     }
 
-    private static ErrorReport Of(Exception error, ref int left)
+    private static ErrorReport From(Exception error, ref int left)
     {
         var inner = error switch
         {
@@ -89,7 +89,7 @@ internal sealed record ErrorReport(
         foreach (var cause in inner)
         {
             if (left-- > 0)
-                causes.Add(Of(cause, ref left));
+                causes.Add(From(cause, ref left));
         }
 
         return new ErrorReport(

@@ -12,7 +12,7 @@ public sealed class LambdaBootstrap : IDisposable
     private readonly LambdaBootstrapHandler handler;
     private readonly LambdaBootstrapInitializer? initializer;
     private readonly LambdaHost host;
-    private readonly RuntimeApi api;
+    private readonly RuntimeApiClient api;
     private readonly LambdaLogger logger;
     private readonly ConsoleLines output;
     private readonly ConsoleLines error;
@@ -22,7 +22,7 @@ public sealed class LambdaBootstrap : IDisposable
         this.handler = handler;
         this.initializer = initializer;
         this.host = host;
-        api = new RuntimeApi(host.Variable("AWS_LAMBDA_RUNTIME_API"));
+        api = new RuntimeApiClient(host.Variable("AWS_LAMBDA_RUNTIME_API"));
         logger = new LambdaLogger(host);
         output = new ConsoleLines(line => logger.Write(LogLevel.Information, line));
         error = new ConsoleLines(line => logger.Write(LogLevel.Error, line));
@@ -59,7 +59,7 @@ public sealed class LambdaBootstrap : IDisposable
         }
         catch (Exception e)
         {
-            var report = ErrorReport.Of(e);
+            var report = ErrorReport.From(e);
             logger.Write("The start failed.", report);
             await ReportFailedStartAsync(report);
             throw;
@@ -75,11 +75,11 @@ public sealed class LambdaBootstrap : IDisposable
         catch (HttpRequestException e)
         {
             // Why the start failed matters more than that nobody took the report.
-            logger.Write("The failed start could not be reported.", ErrorReport.Of(e));
+            logger.Write("The failed start could not be reported.", ErrorReport.From(e));
         }
     }
 
-    private Task<Invocation?> NextAsync(CancellationToken cancellationToken)
+    private Task<NextInvocation?> NextAsync(CancellationToken cancellationToken)
     {
         // Lambda freezes the process now: a line that is not complete would come out with the next invocation.
         output.Flush();
@@ -87,7 +87,7 @@ public sealed class LambdaBootstrap : IDisposable
         return api.NextAsync(cancellationToken);
     }
 
-    private async Task ServeAsync(Invocation invocation)
+    private async Task ServeAsync(NextInvocation invocation)
     {
         host.SetVariable("_X_AMZN_TRACE_ID", invocation.TraceId);
         logger.Begin(invocation);
@@ -99,7 +99,7 @@ public sealed class LambdaBootstrap : IDisposable
         }
         catch (Exception e)
         {
-            var report = ErrorReport.Of(e);
+            var report = ErrorReport.From(e);
             logger.Write("The invocation failed.", report);
             await api.PostErrorAsync(invocation.RequestId, report);
             return;
@@ -111,7 +111,7 @@ public sealed class LambdaBootstrap : IDisposable
         }
         catch (HttpRequestException e) when (e.StatusCode is HttpStatusCode.RequestEntityTooLarge)
         {
-            logger.Write("The answer is too large.", ErrorReport.Of(e));
+            logger.Write("The answer is too large.", ErrorReport.From(e));
             await ReportTooLargeAsync(invocation.RequestId);
         }
     }

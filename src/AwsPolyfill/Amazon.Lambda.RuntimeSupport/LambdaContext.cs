@@ -3,7 +3,7 @@ using Amazon.Lambda.Core;
 namespace Amazon.Lambda.RuntimeSupport;
 
 /// <summary>The context from the headers of an invocation and the variables that Lambda sets.</summary>
-internal sealed class LambdaContext(Invocation invocation, LambdaHost host, ILambdaLogger logger) : ILambdaContext
+internal sealed class LambdaContext(NextInvocation invocation, LambdaHost host, ILambdaLogger logger) : ILambdaContext
 {
     public string AwsRequestId => invocation.RequestId;
 

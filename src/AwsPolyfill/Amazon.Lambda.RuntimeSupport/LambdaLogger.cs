@@ -10,10 +10,10 @@ internal sealed class LambdaLogger(LambdaHost host) : ILambdaLogger
     private readonly bool json =
         string.Equals(host.Variable("AWS_LAMBDA_LOG_FORMAT"), "JSON", StringComparison.OrdinalIgnoreCase);
     private readonly LogLevel least = LogLevels.FromVariable(host.Variable("AWS_LAMBDA_LOG_LEVEL"));
-    private volatile Invocation? invocation;
+    private volatile NextInvocation? invocation;
 
     /// <summary>From here on lines carry the ids of <paramref name="next"/>.</summary>
-    public void Begin(Invocation next) => invocation = next;
+    public void Begin(NextInvocation next) => invocation = next;
 
     public void Log(string message) => Write(LogLevel.Information, message);
 

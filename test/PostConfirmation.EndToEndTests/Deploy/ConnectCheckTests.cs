@@ -3,13 +3,13 @@ using PostConfirmation.EndToEndTests.Support;
 
 namespace PostConfirmation.EndToEndTests.Deploy;
 
-[Collection(nameof(Playground))]
-public sealed class ConnectCheckTests(Playground playground)
+[Collection(nameof(EmulatorFixture))]
+public sealed class ConnectCheckTests(EmulatorFixture emulators)
 {
     [SkippableFact]
     public async Task Check_says_what_is_missing_then_that_nothing_is_and_only_reads()
     {
-        await using var fixture = await ConnectFixture.StartAsync(playground);
+        await using var fixture = await ConnectFixture.StartAsync(emulators);
 
         var before = await fixture.ConnectAsync(["--check"]);
 
@@ -23,7 +23,7 @@ public sealed class ConnectCheckTests(Playground playground)
                 "ok     memory: 128 MB (native needs 128, managed 512)",
                 "ok     log format: JSON",
                 "ok     group: customers",
-                $"ok     table: {playground.Table.Name}",
+                $"ok     table: {emulators.Table.Name}",
             ],
             LinesOf(before));
         Assert.Equal(1, before.ExitCode);
@@ -42,7 +42,7 @@ public sealed class ConnectCheckTests(Playground playground)
     [SkippableFact]
     public async Task Check_says_what_is_wrong_with_a_function()
     {
-        await using var fixture = await ConnectFixture.StartAsync(playground);
+        await using var fixture = await ConnectFixture.StartAsync(emulators);
         var function = fixture.Lambda.Deploy(ConnectFixture.Function, "missing-table", "missing-group");
         function["Timeout"] = 3;
         function["State"] = "Failed";
@@ -66,8 +66,8 @@ public sealed class ConnectCheckTests(Playground playground)
     [SkippableFact]
     public async Task Check_says_what_is_wrong_with_a_tables_keys_and_that_variables_are_missing()
     {
-        await using var fixture = await ConnectFixture.StartAsync(playground);
-        await playground.Table.Client.CreateTableAsync(new()
+        await using var fixture = await ConnectFixture.StartAsync(emulators);
+        await emulators.Table.Client.CreateTableAsync(new()
         {
             TableName = "other-keys",
             BillingMode = BillingMode.PAY_PER_REQUEST,
@@ -87,7 +87,7 @@ public sealed class ConnectCheckTests(Playground playground)
     [SkippableFact]
     public async Task A_permission_for_every_pool_is_not_enough()
     {
-        await using var fixture = await ConnectFixture.StartAsync(playground);
+        await using var fixture = await ConnectFixture.StartAsync(emulators);
         fixture.Lambda.Permit(ConnectFixture.Function, "any", "cognito-idp.amazonaws.com", "arn:*");
 
         var result = await fixture.ConnectAsync(["--check"]);

@@ -3,8 +3,8 @@ using PostConfirmation.EndToEndTests.Support;
 namespace PostConfirmation.EndToEndTests.Deploy;
 
 /// <summary>One sentence that says what to do, exit code 1, and nothing changed.</summary>
-[Collection(nameof(Playground))]
-public sealed class ConnectErrorTests(Playground playground)
+[Collection(nameof(EmulatorFixture))]
+public sealed class ConnectErrorTests(EmulatorFixture emulators)
 {
     [SkippableTheory]
     [InlineData("--user-pool-id local_missing --function PostConfirmation", "There is no user pool local_missing in this account.")]
@@ -14,7 +14,7 @@ public sealed class ConnectErrorTests(Playground playground)
     [InlineData("--user-pool-id {pool}", "--function must be the name of a function, not ''.")]
     public async Task A_wrong_argument_is_named(string arguments, string sentence)
     {
-        await using var fixture = await ConnectFixture.StartAsync(playground);
+        await using var fixture = await ConnectFixture.StartAsync(emulators);
 
         var result = await fixture.RunAsync(arguments.Replace("{pool}", fixture.PoolId, StringComparison.Ordinal).Split(' '));
 
@@ -25,7 +25,7 @@ public sealed class ConnectErrorTests(Playground playground)
     [SkippableFact]
     public async Task Missing_credentials_are_named()
     {
-        await using var fixture = await ConnectFixture.StartAsync(playground);
+        await using var fixture = await ConnectFixture.StartAsync(emulators);
 
         var result = await fixture.RunAsync(
             ["--user-pool-id", fixture.PoolId, "--function", ConnectFixture.Function],
@@ -63,7 +63,7 @@ public sealed class ConnectErrorTests(Playground playground)
     [SkippableFact]
     public async Task An_AWS_CLI_that_would_lose_settings_is_refused()
     {
-        await using var fixture = await ConnectFixture.StartAsync(playground);
+        await using var fixture = await ConnectFixture.StartAsync(emulators);
         await fixture.WriteAwsAsync(skeleton: "jq 'del(.UserPoolTier, .Policies.SignInPolicy)'");
 
         var result = await fixture.ConnectAsync(["--yes"]);

@@ -27,15 +27,15 @@ internal sealed class ConnectFixture : IAsyncDisposable
     public string PoolArn => $"arn:aws:cognito-idp:local:local:userpool/{PoolId}";
 
     /// <summary>A pool with many settings, its group, and the deployed function.</summary>
-    public static async Task<ConnectFixture> StartAsync(Playground playground, string settings = "{}")
+    public static async Task<ConnectFixture> StartAsync(EmulatorFixture emulators, string settings = "{}")
     {
-        playground.Require();
+        emulators.Require();
         Command.Require("bash", "aws", "jq");
-        var fixture = new ConnectFixture(new(playground.UserPool.Endpoint));
+        var fixture = new ConnectFixture(new(emulators.UserPool.Endpoint));
         await fixture.pools.StartAsync();
         await fixture.Lambda.StartAsync();
-        await fixture.WriteAwsAsync(playground.Table.Endpoint);
-        fixture.Lambda.Deploy(Function, playground.Table.Name, "customers");
+        await fixture.WriteAwsAsync(emulators.Table.Endpoint);
+        fixture.Lambda.Deploy(Function, emulators.Table.Name, "customers");
 
         var input = JsonNode.Parse(await File.ReadAllTextAsync(Repository.PathOf("test/PostConfirmation.EndToEndTests/Deploy/user-pool.json")))!;
         foreach (var (name, value) in JsonNode.Parse(settings)!.AsObject())

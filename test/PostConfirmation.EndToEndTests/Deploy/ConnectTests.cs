@@ -3,8 +3,8 @@ using PostConfirmation.EndToEndTests.Support;
 
 namespace PostConfirmation.EndToEndTests.Deploy;
 
-[Collection(nameof(Playground))]
-public sealed class ConnectTests(Playground playground)
+[Collection(nameof(EmulatorFixture))]
+public sealed class ConnectTests(EmulatorFixture emulators)
 {
     private static readonly string Arn = FakeLambda.ArnOf(ConnectFixture.Function);
 
@@ -12,7 +12,7 @@ public sealed class ConnectTests(Playground playground)
     public async Task The_stacks_command_attaches_the_trigger_and_leaves_every_other_setting_alone_however_often_it_runs()
     {
         await ConnectFixture.RequireNewAwsAsync();
-        await using var fixture = await ConnectFixture.StartAsync(playground);
+        await using var fixture = await ConnectFixture.StartAsync(emulators);
         var command = (await Template.ReadAsync(Template.Text)).Output("ConnectCommand", ("UserPoolId", fixture.PoolId));
         Assert.StartsWith("deploy/connect.sh ", command, StringComparison.Ordinal);
         var before = await fixture.DescribeAsync();
@@ -44,7 +44,7 @@ public sealed class ConnectTests(Playground playground)
     public async Task Without_consent_nothing_changes()
     {
         await ConnectFixture.RequireNewAwsAsync();
-        await using var fixture = await ConnectFixture.StartAsync(playground, """{"LambdaConfig":{"PostConfirmation":"arn:aws:lambda:local:local:function:old"}}""");
+        await using var fixture = await ConnectFixture.StartAsync(emulators, """{"LambdaConfig":{"PostConfirmation":"arn:aws:lambda:local:local:function:old"}}""");
 
         foreach (var answer in (string[])["n\n", ""])
         {
@@ -61,7 +61,7 @@ public sealed class ConnectTests(Playground playground)
     public async Task Disconnecting_takes_trigger_and_permission_away_and_leaves_everything_else()
     {
         await ConnectFixture.RequireNewAwsAsync();
-        await using var fixture = await ConnectFixture.StartAsync(playground);
+        await using var fixture = await ConnectFixture.StartAsync(emulators);
         var before = await fixture.DescribeAsync();
         await fixture.ConnectAsync(["--yes"]);
 
@@ -81,7 +81,7 @@ public sealed class ConnectTests(Playground playground)
     [SkippableFact]
     public async Task Disconnecting_leaves_somebody_elses_trigger_and_permission_alone()
     {
-        await using var fixture = await ConnectFixture.StartAsync(playground, """{"LambdaConfig":{"PostConfirmation":"arn:aws:lambda:local:local:function:other"}}""");
+        await using var fixture = await ConnectFixture.StartAsync(emulators, """{"LambdaConfig":{"PostConfirmation":"arn:aws:lambda:local:local:function:other"}}""");
         fixture.Lambda.Permit(ConnectFixture.Function, "theirs", "events.amazonaws.com", "arn:rule");
 
         var result = await fixture.ConnectAsync(["--disconnect", "--yes"]);
@@ -95,7 +95,7 @@ public sealed class ConnectTests(Playground playground)
     public async Task A_permission_for_another_pool_is_replaced()
     {
         await ConnectFixture.RequireNewAwsAsync();
-        await using var fixture = await ConnectFixture.StartAsync(playground);
+        await using var fixture = await ConnectFixture.StartAsync(emulators);
         fixture.Lambda.Permit(ConnectFixture.Function, $"post-confirmation-{fixture.PoolId}", "cognito-idp.amazonaws.com", "arn:another-pool");
 
         var result = await fixture.ConnectAsync(["--yes"]);
@@ -110,7 +110,7 @@ public sealed class ConnectTests(Playground playground)
     public async Task A_setting_that_Cognito_loses_all_the_same_is_shown()
     {
         await ConnectFixture.RequireNewAwsAsync();
-        await using var fixture = await ConnectFixture.StartAsync(playground);
+        await using var fixture = await ConnectFixture.StartAsync(emulators);
         fixture.Pools.Loses = "UserPoolTier";
 
         var result = await fixture.ConnectAsync(["--yes"]);

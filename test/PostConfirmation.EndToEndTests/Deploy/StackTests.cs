@@ -4,8 +4,8 @@ using PostConfirmation.EndToEndTests.Support;
 namespace PostConfirmation.EndToEndTests.Deploy;
 
 /// <summary>The template <c>deploy/stack.yaml</c>, against CloudFormation's types and the function that it is for.</summary>
-[Collection(nameof(Playground))]
-public sealed class StackTests(Playground playground)
+[Collection(nameof(EmulatorFixture))]
+public sealed class StackTests(EmulatorFixture emulators)
 {
     [SkippableFact]
     public async Task CloudFormation_knows_every_type_property_and_reference()
@@ -35,17 +35,17 @@ public sealed class StackTests(Playground playground)
     [SkippableFact]
     public async Task The_role_may_do_what_the_function_is_seen_to_do_and_write_its_log_and_nothing_else()
     {
-        playground.Require();
+        emulators.Require();
         var template = await Template.ReadAsync(Template.Text);
-        var (_, sub) = await playground.ConfirmAsync();
-        var key = (await playground.FindRecordAsync(sub))!["PK"].S;
+        var (_, sub) = await emulators.ConfirmAsync();
+        var key = (await emulators.FindRecordAsync(sub))!["PK"].S;
 
         var statements = Assert.Single(template.Resource("Role")["Properties"]!["Policies"]!.AsArray())!
             ["PolicyDocument"]!["Statement"]!.AsArray().ToDictionary(statement => (string)statement!["Sid"]!, statement => statement!);
 
         Assert.Equal(["AddToGroup", "WriteLog", "WriteUserRecord"], statements.Keys.Order(StringComparer.Ordinal));
         Assert.Equal(
-            playground.Actions.Select(ActionOf).Distinct().Order(StringComparer.Ordinal),
+            emulators.Actions.Select(ActionOf).Distinct().Order(StringComparer.Ordinal),
             ((string[])["AddToGroup", "WriteUserRecord"]).Select(id => (string)statements[id]["Action"]!));
         Assert.Equal("arn:p:cognito-idp:r:a:userpool/pool", ResourceOf(template, statements["AddToGroup"]));
         Assert.Equal("arn:p:dynamodb:r:a:table/users", ResourceOf(template, statements["WriteUserRecord"]));
@@ -60,10 +60,10 @@ public sealed class StackTests(Playground playground)
     [SkippableFact]
     public async Task The_metrics_count_the_lines_that_the_function_writes_about_them()
     {
-        playground.Require();
+        emulators.Require();
         var template = await Template.ReadAsync(Template.Text);
         var subs = new[] { await ProvisionedAsync(), await DeferredAsync(), await FailedAsync() };
-        var lines = playground.Log.Lines.Where(line => subs.Contains((string?)JsonNode.Parse(line)!["sub"])).ToList();
+        var lines = emulators.Log.Lines.Where(line => subs.Contains((string?)JsonNode.Parse(line)!["sub"])).ToList();
 
         var counted = template.Of("AWS::Logs::MetricFilter").ToDictionary(
             filter => filter.Id,
@@ -123,15 +123,15 @@ public sealed class StackTests(Playground playground)
 
     private async Task<string> ProvisionedAsync()
     {
-        var (_, sub) = await playground.ConfirmAsync();
-        await playground.OutcomesAsync(sub);
+        var (_, sub) = await emulators.ConfirmAsync();
+        await emulators.OutcomesAsync(sub);
         return sub;
     }
 
     private async Task<string> DeferredAsync()
     {
         var sub = await InvokedWithoutAsync("APP_GROUP_NAME");
-        await playground.DeleteRecordAsync(sub); // a debt to a group that is nowhere, which no Reconcile could pay
+        await emulators.DeleteRecordAsync(sub); // a debt to a group that is nowhere, which no Reconcile could pay
         return sub;
     }
 
@@ -140,10 +140,10 @@ public sealed class StackTests(Playground playground)
     /// <param name="setting">Names something that there is not.</param>
     private async Task<string> InvokedWithoutAsync(string setting)
     {
-        var (name, sub) = await playground.SignUpAsync();
-        await using var functions = await playground.StartFunctionsAsync(variables: new() { [setting] = "missing" });
-        await functions.InvokeAsync(playground.Event(name, sub));
-        await playground.OutcomesAsync(sub);
+        var (name, sub) = await emulators.SignUpAsync();
+        await using var functions = await emulators.StartFunctionsAsync(variables: new() { [setting] = "missing" });
+        await functions.InvokeAsync(emulators.Event(name, sub));
+        await emulators.OutcomesAsync(sub);
         return sub;
     }
 

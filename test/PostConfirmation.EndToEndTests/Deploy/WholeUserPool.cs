@@ -86,7 +86,7 @@ internal sealed class WholeUserPool(Uri emulator) : FakeService
         }
         catch (UserPoolException e)
         {
-            throw new ServiceError(e.Status, e.Type, e.Words);
+            throw new ServiceError(e.Status, e.Type, e.PoolMessage);
         }
     }
 }

@@ -12,10 +12,10 @@ internal sealed record Confirmation(InvocationResult? Answer, IReadOnlyList<Task
 /// calls in all, and nobody stops the earlier ones.
 /// </summary>
 /// <remarks>https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-identity-pools-working-with-aws-lambda-triggers.html</remarks>
-/// <param name="patience">Cognito's is 5 s; with less, calls overlap as they do when a cold start uses the 5 s up.</param>
-internal sealed class CognitoCaller(Func<string, Task<InvocationResult>> invoke, TimeSpan patience)
+/// <param name="timeout">Cognito's is 5 s; with less, calls overlap as they do when a cold start uses the 5 s up.</param>
+internal sealed class CognitoCaller(Func<string, Task<InvocationResult>> invoke, TimeSpan timeout)
 {
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    public static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(5);
 
     private const int MaxCalls = 3;
 
@@ -26,7 +26,7 @@ internal sealed class CognitoCaller(Func<string, Task<InvocationResult>> invoke,
         {
             var call = invoke(payload);
             calls.Add(call);
-            if (await Task.WhenAny(call, Task.Delay(patience)) == call)
+            if (await Task.WhenAny(call, Task.Delay(timeout)) == call)
                 return new(await call, calls);
         }
 

@@ -13,7 +13,7 @@ internal sealed class Exchange(HttpContext context, byte[] body, Func<Task<Servi
 
     public ReadOnlyMemory<byte> Body => body;
 
-    /// <summary>The access key that the request is signed with: each process of a <see cref="Fleet"/> has its own.</summary>
+    /// <summary>The access key that the request is signed with: each process of a <see cref="FunctionPool"/> has its own.</summary>
     public string AccessKey => context.Request.Headers.Authorization.ToString().Split("Credential=")[1].Split('/')[0];
 
     /// <summary>Cancelled when the function waits no longer.</summary>

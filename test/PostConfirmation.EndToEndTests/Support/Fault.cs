@@ -56,11 +56,11 @@ internal sealed record Fault(string Name, Func<Exchange, Task> ApplyAsync)
     });
 
     /// <summary>The process that asks is gone while it waits.</summary>
-    public static Fault Kill(Fleet fleet, bool afterTheWork) => new("process killed", async exchange =>
+    public static Fault Kill(FunctionPool functionPool, bool afterTheWork) => new("process killed", async exchange =>
     {
         if (afterTheWork)
             await exchange.ServeAsync();
-        fleet.Kill(exchange.AccessKey);
+        functionPool.Kill(exchange.AccessKey);
         exchange.Cut();
     });
 

@@ -2,8 +2,8 @@ using PostConfirmation.Local;
 
 namespace PostConfirmation.EndToEndTests.Support;
 
-/// <summary>Processes of the function, and between them and the playground's services whatever is planned.</summary>
-public sealed class FaultyServices(Playground playground) : IAsyncLifetime
+/// <summary>Processes of the function, and between them and the emulators's services whatever is planned.</summary>
+public sealed class FaultyServices(EmulatorFixture emulators) : IAsyncLifetime
 {
     /// <summary>Half a second before Cognito gives up.</summary>
     internal static readonly TimeSpan InTime = TimeSpan.FromSeconds(4.5);
@@ -11,24 +11,24 @@ public sealed class FaultyServices(Playground playground) : IAsyncLifetime
     /// <summary>As many as Cognito calls for one sign-up.</summary>
     private const int Processes = 3;
 
-    private Fleet? fleet;
+    private FunctionPool? functionPool;
 
-    internal Fleet Fleet => fleet ?? throw new InvalidOperationException("Not started.");
+    internal FunctionPool FunctionPool => functionPool ?? throw new InvalidOperationException("Not started.");
 
     internal Proxy UserPools { get; private set; } = null!;
 
     internal Proxy Tables { get; private set; } = null!;
 
-    internal Ledger Ledger { get; } = new();
+    internal RecordedWrites RecordedWrites { get; } = new();
 
-    public Task InitializeAsync() => playground.IsAvailable ? StartAsync(Processes) : Task.CompletedTask;
+    public Task InitializeAsync() => emulators.IsAvailable ? StartAsync(Processes) : Task.CompletedTask;
 
     internal async Task StartAsync(int processes)
     {
-        UserPools = await Proxy.StartAsync(playground.UserPool.Endpoint);
-        Tables = await Proxy.StartAsync(playground.Table.Endpoint, Ledger.Observe);
-        fleet = await Fleet.StartAsync(processes, lambda => new FunctionSettings(
-            lambda.Address, UserPools.Address, Tables.Address, playground.Table.Name, playground.UserPool.GroupName));
+        UserPools = await Proxy.StartAsync(emulators.UserPool.Endpoint);
+        Tables = await Proxy.StartAsync(emulators.Table.Endpoint, RecordedWrites.Observe);
+        functionPool = await FunctionPool.StartAsync(processes, lambda => new FunctionSettings(
+            lambda.Address, UserPools.Address, Tables.Address, emulators.Table.Name, emulators.UserPool.GroupName));
         await WarmUpAsync(processes);
     }
 
@@ -39,28 +39,28 @@ public sealed class FaultyServices(Playground playground) : IAsyncLifetime
         Tables.Plan = tables ?? (_ => null);
     }
 
-    internal Task<InvocationResult> InvokeAsync(string name, string sub) => Fleet.InvokeAsync(playground.Event(name, sub));
+    internal Task<InvocationResult> InvokeAsync(string name, string sub) => FunctionPool.InvokeAsync(emulators.Event(name, sub));
 
     /// <summary>In the group, and with a record that says so and was written once.</summary>
     internal async Task AssertProvisionedAsync(string name, string sub)
     {
-        Assert.Equal([playground.UserPool.GroupName], await playground.UserPool.GroupsOfAsync(name));
-        Assert.DoesNotContain("pending_group", (await playground.FindRecordAsync(sub))!.Keys);
-        Assert.Single(Ledger.Of(sub));
+        Assert.Equal([emulators.UserPool.GroupName], await emulators.UserPool.GroupsOfAsync(name));
+        Assert.DoesNotContain("pending_group", (await emulators.FindRecordAsync(sub))!.Keys);
+        Assert.Single(RecordedWrites.For(sub));
     }
 
     internal void AssertNothingElseWentWrong()
     {
         Assert.Empty(UserPools.Problems);
         Assert.Empty(Tables.Problems);
-        Fleet.Log.AssertNamesNobody();
+        FunctionPool.Log.AssertNamesNobody();
     }
 
     public async Task DisposeAsync()
     {
-        if (fleet is null)
+        if (functionPool is null)
             return;
-        await fleet.DisposeAsync();
+        await functionPool.DisposeAsync();
         await UserPools.DisposeAsync();
         await Tables.DisposeAsync();
     }
@@ -71,7 +71,7 @@ public sealed class FaultyServices(Playground playground) : IAsyncLifetime
     /// </summary>
     private async Task WarmUpAsync(int processes)
     {
-        var (name, sub) = await playground.SignUpAsync();
+        var (name, sub) = await emulators.SignUpAsync();
         foreach (var fault in (Fault?[])[Fault.Unavailable, Fault.CutBefore, null])
         {
             Plan(_ => fault, _ => fault);

@@ -1,54 +1,54 @@
 namespace PostConfirmation.EndToEndTests.Support;
 
-/// <summary>Users of the playground in whatever state a trigger may have left or never seen them.</summary>
+/// <summary>Users of the emulators in whatever state a trigger may have left or never seen them.</summary>
 internal static class MissedUsers
 {
-    public static async Task<(string Name, string Sub)> ConfirmAsync(this Playground playground, params (string Name, string Value)[] attributes)
+    public static async Task<(string Name, string Sub)> ConfirmAsync(this EmulatorFixture emulators, params (string Name, string Value)[] attributes)
     {
-        var user = await playground.SignUpAsync(attributes);
-        await playground.UserPool.ConfirmSignUpAsync(user.Name);
+        var user = await emulators.SignUpAsync(attributes);
+        await emulators.UserPool.ConfirmSignUpAsync(user.Name);
         return user;
     }
 
     /// <summary>Confirmed as if there had been no trigger yet.</summary>
-    public static async Task<(string Name, string Sub)> MissedAsync(this Playground playground)
+    public static async Task<(string Name, string Sub)> MissedAsync(this EmulatorFixture emulators)
     {
-        var user = await playground.ConfirmAsync();
-        await playground.ForgetAsync(user);
+        var user = await emulators.ConfirmAsync();
+        await emulators.ForgetAsync(user);
         return user;
     }
 
     /// <summary>Takes back what the trigger did.</summary>
-    public static async Task ForgetAsync(this Playground playground, (string Name, string Sub) user)
+    public static async Task ForgetAsync(this EmulatorFixture emulators, (string Name, string Sub) user)
     {
-        await playground.UserPool.LeaveGroupAsync(user.Name);
-        await playground.DeleteRecordAsync(user.Sub);
+        await emulators.UserPool.LeaveGroupAsync(user.Name);
+        await emulators.DeleteRecordAsync(user.Sub);
     }
 
-    public static async Task DeleteRecordAsync(this Playground playground, string sub) =>
-        await playground.Table.Client.DeleteItemAsync(
-            playground.Table.Name, new() { ["PK"] = new($"USER#{sub}"), ["SK"] = new($"USER#{sub}") });
+    public static async Task DeleteRecordAsync(this EmulatorFixture emulators, string sub) =>
+        await emulators.Table.Client.DeleteItemAsync(
+            emulators.Table.Name, new() { ["PK"] = new($"USER#{sub}"), ["SK"] = new($"USER#{sub}") });
 
     /// <summary>Confirmed while there was no group.</summary>
-    public static async Task<(string Name, string Sub)> OwedAsync(this Playground playground)
+    public static async Task<(string Name, string Sub)> OwedAsync(this EmulatorFixture emulators)
     {
-        await playground.UserPool.DeleteGroupAsync(playground.UserPool.GroupName);
+        await emulators.UserPool.DeleteGroupAsync(emulators.UserPool.GroupName);
         try
         {
-            return await playground.ConfirmAsync();
+            return await emulators.ConfirmAsync();
         }
         finally
         {
-            await playground.UserPool.CreateGroupAsync(playground.UserPool.GroupName);
+            await emulators.UserPool.CreateGroupAsync(emulators.UserPool.GroupName);
         }
     }
 
-    public static async Task<(string Name, string Sub)> CreatedByAdministratorAsync(this Playground playground, bool confirmed)
+    public static async Task<(string Name, string Sub)> CreatedByAdministratorAsync(this EmulatorFixture emulators, bool confirmed)
     {
         var name = $"personal-{Guid.NewGuid()}";
-        var sub = await playground.UserPool.CreateUserAsync(name, ("email", "personal@example.com"));
+        var sub = await emulators.UserPool.CreateUserAsync(name, ("email", "personal@example.com"));
         if (confirmed)
-            await playground.UserPool.SetPasswordAsync(name);
+            await emulators.UserPool.SetPasswordAsync(name);
         return (name, sub);
     }
 }

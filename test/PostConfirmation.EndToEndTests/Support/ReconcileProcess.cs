@@ -33,7 +33,7 @@ internal sealed record ReconcileRun(int ExitCode, IReadOnlyList<string> Lines)
 internal sealed class ReconcileProcess : IAsyncDisposable
 {
     private readonly List<string> lines = [];
-    private readonly Child child;
+    private readonly ChildProcess child;
 
     private ReconcileProcess(Uri userPools, Uri tables, string[] arguments)
     {

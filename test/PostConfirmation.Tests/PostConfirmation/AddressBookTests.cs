@@ -7,7 +7,7 @@ public sealed class AddressBookTests
     [Theory]
     [InlineData(null)]
     [InlineData("")]
-    public void No_address_is_an_empty_map(string? address) => Assert.Empty(AddressBook.Of(address));
+    public void No_address_is_an_empty_map(string? address) => Assert.Empty(AddressBook.From(address));
 
     [Fact]
     public void A_JSON_object_becomes_a_map_under_its_type() =>
@@ -44,7 +44,7 @@ public sealed class AddressBookTests
     [InlineData("{\"\\ud800\":1}")]
     public void What_DynamoDB_would_refuse_and_what_is_no_object_is_kept_as_text(string address)
     {
-        var kept = Assert.Single(AddressBook.Of(address));
+        var kept = Assert.Single(AddressBook.From(address));
 
         Assert.Equal("default", kept.Key);
         var formatted = Assert.Single(kept.Value.M);
@@ -57,7 +57,7 @@ public sealed class AddressBookTests
     {
         var address = "{\"a\":\"" + '\ud800' + "\"}";
 
-        Assert.Equal(address, AddressBook.Of(address)["default"].M["formatted"].S);
+        Assert.Equal(address, AddressBook.From(address)["default"].M["formatted"].S);
     }
 
     [Theory]
@@ -69,24 +69,24 @@ public sealed class AddressBookTests
     [InlineData("0.00000000000000000000000000000000000000000000000000000000001")]
     [InlineData("12345678901234567890123456789012345678000000")]
     public void A_number_within_DynamoDBs_range_is_stored_as_one(string number) =>
-        Assert.Equal(number, AddressBook.Of($$"""{"n":{{number}}}""")["default"].M["n"].N);
+        Assert.Equal(number, AddressBook.From($$"""{"n":{{number}}}""")["default"].M["n"].N);
 
     [Theory]
     [InlineData(129, "n")]
     [InlineData(130, "formatted")]
     public void A_number_is_as_small_as_DynamoDB_holds_and_no_smaller(int zeros, string name) =>
-        Assert.Equal([name], AddressBook.Of($$"""{"n":0.{{new string('0', zeros)}}1}""")["default"].M.Keys);
+        Assert.Equal([name], AddressBook.From($$"""{"n":0.{{new string('0', zeros)}}1}""")["default"].M.Keys);
 
     [Fact]
     public void Nesting_is_stored_as_deep_as_DynamoDB_goes_and_no_deeper()
     {
-        Assert.Equal(["a"], AddressBook.Of(Nested(30))["default"].M.Keys);
-        Assert.Equal(["formatted"], AddressBook.Of(Nested(31))["default"].M.Keys);
+        Assert.Equal(["a"], AddressBook.From(Nested(30))["default"].M.Keys);
+        Assert.Equal(["formatted"], AddressBook.From(Nested(31))["default"].M.Keys);
 
         static string Nested(int depth) =>
             string.Concat(Enumerable.Repeat("{\"a\":", depth - 1)) + "{}" + new string('}', depth - 1);
     }
 
     private static void AssertStored(string address, string expected) =>
-        Assert.Equal(expected, DynamoDbJson.Of(AddressBook.Of(address)));
+        Assert.Equal(expected, DynamoDbJson.From(AddressBook.From(address)));
 }

@@ -12,7 +12,7 @@ public sealed class EventSerializerTests
     [MemberData(nameof(RecordedEvents))]
     public void Every_recorded_event_is_read_and_answered_with_a_response_object(string name)
     {
-        var answer = JsonNode.Parse(Some.Write(new Trigger().Invoke(Some.Read(Some.RecordedEvent(name)))))!;
+        var answer = JsonNode.Parse(Some.Write(new FunctionHarness().Invoke(Some.Read(Some.RecordedEvent(name)))))!;
 
         var sent = JsonNode.Parse(Some.RecordedEvent(name))!;
         Assert.IsType<JsonObject>(answer["response"]);
@@ -58,7 +58,7 @@ public sealed class EventSerializerTests
     [InlineData("{\"request\":{\"userAttributes\":[]}}", "line 1, byte 30")]
     public void What_is_no_event_is_refused_with_its_place_and_none_of_its_text(string json, string place)
     {
-        var trigger = new Trigger();
+        var trigger = new FunctionHarness();
 
         var e = Assert.Throws<SignUpIncompleteException>(() => trigger.Invoke(Some.Read(json)));
 

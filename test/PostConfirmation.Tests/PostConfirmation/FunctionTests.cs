@@ -10,7 +10,7 @@ public sealed class FunctionTests
     [Fact]
     public void Adds_the_user_to_the_group_and_then_writes_the_record()
     {
-        var trigger = new Trigger();
+        var trigger = new FunctionHarness();
 
         trigger.Invoke(Some.Event());
 
@@ -21,7 +21,7 @@ public sealed class FunctionTests
         var record = Assert.IsType<PutItemRequest>(trigger.Calls[1].Request);
         Assert.Equal((Some.Table, "attribute_not_exists(PK)"), (record.TableName, record.ConditionExpression));
         Assert.Equal(
-            DynamoDbJson.Of(UserRecord.Of(Some.User(), Some.Now, pendingGroup: null)), DynamoDbJson.Of(record.Item));
+            DynamoDbJson.From(UserRecord.From(Some.User(), Some.Now, pendingGroup: null)), DynamoDbJson.From(record.Item));
     }
 
     [Theory]
@@ -36,7 +36,7 @@ public sealed class FunctionTests
     [InlineData("confirm-forgot-password", "skipped", "password-reset")]
     public void Decides_over_recorded_events(string recorded, string outcome, string? reason)
     {
-        var trigger = new Trigger();
+        var trigger = new FunctionHarness();
 
         trigger.Invoke(Some.Read(Some.RecordedEvent(recorded)));
 
@@ -47,7 +47,7 @@ public sealed class FunctionTests
     [Fact]
     public void Provisions_unverified_users_where_that_is_allowed()
     {
-        var trigger = new Trigger { Settings = Some.Settings with { AllowUnverifiedUsers = true } };
+        var trigger = new FunctionHarness { Settings = Some.Settings with { AllowUnverifiedUsers = true } };
 
         trigger.Invoke(Some.Read(Some.RecordedEvent("admin-confirm-sign-up-unverified")));
 
@@ -59,7 +59,7 @@ public sealed class FunctionTests
     {
         var input = Some.Event(Eligibility.ConfirmForgotPassword);
 
-        Assert.Same(input, new Trigger().Invoke(input));
+        Assert.Same(input, new FunctionHarness().Invoke(input));
     }
 
     [Fact]
@@ -68,7 +68,7 @@ public sealed class FunctionTests
         var input = Some.Event();
         input.Response = null;
 
-        var answer = JsonNode.Parse(Some.Write(new Trigger().Invoke(input)))!;
+        var answer = JsonNode.Parse(Some.Write(new FunctionHarness().Invoke(input)))!;
 
         Assert.Equal("{}", answer["response"]!.ToJsonString());
     }
@@ -76,7 +76,7 @@ public sealed class FunctionTests
     [Fact]
     public void Client_metadata_changes_nothing()
     {
-        var trigger = new Trigger();
+        var trigger = new FunctionHarness();
         var input = Some.Event();
         input.Request!.ClientMetadata = new()
         {
@@ -86,7 +86,7 @@ public sealed class FunctionTests
         trigger.Invoke(input);
 
         Assert.Equal(Some.Group, ((AdminAddUserToGroupRequest)trigger.GroupCalls[0].Request).GroupName);
-        Assert.Equal(DynamoDbJson.Of(UserRecord.Of(Some.User(), Some.Now, null)), DynamoDbJson.Of(trigger.WrittenItem));
+        Assert.Equal(DynamoDbJson.From(UserRecord.From(Some.User(), Some.Now, null)), DynamoDbJson.From(trigger.WrittenItem));
     }
 
     [Theory]
@@ -99,7 +99,7 @@ public sealed class FunctionTests
     {
         foreach (var triggerSource in (string[])[Eligibility.ConfirmSignUp, Eligibility.ConfirmForgotPassword])
         {
-            var trigger = new Trigger();
+            var trigger = new FunctionHarness();
             var input = Some.Event(triggerSource);
             (input.UserName, input.UserPoolId) = (userName, userPoolId);
             input.Request!.UserAttributes!.Remove("sub");
@@ -116,7 +116,7 @@ public sealed class FunctionTests
     [Fact]
     public void An_event_without_a_request_fails()
     {
-        var trigger = new Trigger();
+        var trigger = new FunctionHarness();
         var input = Some.Event();
         input.Request = null;
 
@@ -128,7 +128,7 @@ public sealed class FunctionTests
     [Fact]
     public void A_null_event_fails()
     {
-        var trigger = new Trigger();
+        var trigger = new FunctionHarness();
 
         Assert.Throws<SignUpIncompleteException>(() => trigger.Invoke(Some.Read("null")));
 
@@ -138,7 +138,7 @@ public sealed class FunctionTests
     [Fact]
     public void Tells_the_user_nothing_but_the_request_id()
     {
-        var trigger = new Trigger { Record = Answers.Fails(Errors.AccessDenied) };
+        var trigger = new FunctionHarness { Record = Answers.Fails(Errors.AccessDenied) };
 
         var e = Assert.Throws<SignUpIncompleteException>(() => trigger.Invoke(Some.Event()));
 
@@ -152,7 +152,7 @@ public sealed class FunctionTests
     [Fact]
     public void A_fault_of_our_own_tells_the_user_no_more()
     {
-        var trigger = new Trigger { Settings = null! };
+        var trigger = new FunctionHarness { Settings = null! };
 
         Assert.Throws<SignUpIncompleteException>(() => trigger.Invoke(Some.Event()));
 

@@ -13,7 +13,7 @@ public sealed class HostileEventTests
         Often,
         Prop.ForAll(HostileEvent.Any, json =>
         {
-            var trigger = new Trigger();
+            var trigger = new FunctionHarness();
             try
             {
                 Assert.Contains("\"response\":{", Some.Write(trigger.Invoke(Some.Read(json))), StringComparison.Ordinal);
@@ -32,7 +32,7 @@ public sealed class HostileEventTests
         Often,
         Prop.ForAll(Arb.From(Hostile.TextWithHalves.Where(text => text.Length > 0)), text =>
         {
-            var trigger = new Trigger();
+            var trigger = new FunctionHarness();
             var input = Some.Event(triggerSource: text, attributes: ("sub", text));
             (input.UserPoolId, input.UserName) = (text, text);
 
@@ -51,13 +51,13 @@ public sealed class HostileEventTests
         Often,
         Prop.ForAll(Arb.From(HostileEvent.ClientMetadata), metadata =>
         {
-            var (with, without) = (new Trigger(), new Trigger());
+            var (with, without) = (new FunctionHarness(), new FunctionHarness());
 
             with.Invoke(Some.Read(HostileEvent.With(metadata)));
             without.Invoke(Some.Read(HostileEvent.With("null")));
 
             Assert.Equal(without.Logged, with.Logged);
-            Assert.Equal(DynamoDbJson.Of(without.WrittenItem), DynamoDbJson.Of(with.WrittenItem));
+            Assert.Equal(DynamoDbJson.From(without.WrittenItem), DynamoDbJson.From(with.WrittenItem));
             var (group, expected) = (Assert.Single(with.GroupCalls).Request, Assert.Single(without.GroupCalls).Request);
             Assert.Equivalent(expected, group, strict: true);
         }));

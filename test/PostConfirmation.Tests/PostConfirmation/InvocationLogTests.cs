@@ -7,7 +7,7 @@ public sealed class InvocationLogTests
     [Fact]
     public void A_provisioned_user_is_named_by_the_sub_and_nothing_else()
     {
-        var trigger = new Trigger();
+        var trigger = new FunctionHarness();
 
         trigger.Invoke(Some.Event());
 
@@ -19,7 +19,7 @@ public sealed class InvocationLogTests
     [Fact]
     public void A_failure_is_told_with_everything_that_support_at_AWS_asks_for()
     {
-        var trigger = new Trigger { Group = Answers.Fails(Errors.AccessDenied) };
+        var trigger = new FunctionHarness { Group = Answers.Fails(Errors.AccessDenied) };
 
         trigger.Invoke(Some.Event());
 
@@ -34,7 +34,7 @@ public sealed class InvocationLogTests
     [Fact]
     public void The_time_is_a_number_of_milliseconds()
     {
-        var trigger = new Trigger { Record = Answers.InTurn(Answers.Hangs, Answers.Ok) };
+        var trigger = new FunctionHarness { Record = Answers.InTurn(Answers.Hangs, Answers.Ok) };
 
         trigger.Invoke(Some.Event());
 
@@ -46,7 +46,7 @@ public sealed class InvocationLogTests
     [InlineData("PreSignUp_SignUp", "unknown-trigger", "Warning")]
     public void A_skip_tells_its_reason_and_an_unknown_trigger_warns(string triggerSource, string reason, string level)
     {
-        var trigger = new Trigger();
+        var trigger = new FunctionHarness();
 
         trigger.Invoke(Some.Event(triggerSource));
 
@@ -56,7 +56,7 @@ public sealed class InvocationLogTests
     [Fact]
     public void What_a_service_quotes_of_the_request_is_left_out()
     {
-        var trigger = new Trigger { Group = Answers.Fails(Errors.InvalidParameter) };
+        var trigger = new FunctionHarness { Group = Answers.Fails(Errors.InvalidParameter) };
 
         trigger.Invoke(Some.Event());
 
@@ -70,7 +70,7 @@ public sealed class InvocationLogTests
     [InlineData("a\u2028b\u202Ec\0d\u001b[31m", "a b c d [31m")]
     public void Text_from_outside_stays_on_its_line(string sub, string logged)
     {
-        var trigger = new Trigger();
+        var trigger = new FunctionHarness();
 
         trigger.Invoke(Some.Event(attributes: ("sub", sub)));
 
@@ -80,7 +80,7 @@ public sealed class InvocationLogTests
     [Fact]
     public void Text_from_outside_does_not_flood_the_log()
     {
-        var trigger = new Trigger();
+        var trigger = new FunctionHarness();
 
         trigger.Invoke(Some.Event(triggerSource: new string('x', 10_000)));
 

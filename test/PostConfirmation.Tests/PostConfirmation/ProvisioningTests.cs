@@ -19,7 +19,7 @@ public sealed class ProvisioningTests
         ["connection cut"] = Answers.Fails(Errors.CutConnection),
         ["no credentials"] = Answers.Fails(new AmazonClientException("no credentials")),
         ["no answer"] = Answers.Hangs,
-        ["deaf"] = Answers.HangsDeaf,
+        ["deaf"] = Answers.IgnoresCancellation,
         ["a fault of ours"] = Answers.Fails(new InvalidOperationException()),
     };
 
@@ -27,7 +27,7 @@ public sealed class ProvisioningTests
     [MemberData(nameof(WhateverGoesWrongAtTheGroup))]
     public void A_group_that_cannot_be_joined_is_remembered_in_the_record_and_the_sign_up_succeeds(string trouble)
     {
-        var trigger = new Trigger { Group = GroupTroubles[trouble] };
+        var trigger = new FunctionHarness { Group = GroupTroubles[trouble] };
         var input = Some.Event();
 
         Assert.Same(input, trigger.Invoke(input));
@@ -40,7 +40,7 @@ public sealed class ProvisioningTests
     [Fact]
     public void A_user_who_does_not_exist_fails_and_gets_no_record()
     {
-        var trigger = new Trigger { Group = Answers.Fails(Errors.UserNotFound) };
+        var trigger = new FunctionHarness { Group = Answers.Fails(Errors.UserNotFound) };
 
         Assert.Throws<SignUpIncompleteException>(() => trigger.Invoke(Some.Event()));
 
@@ -51,7 +51,7 @@ public sealed class ProvisioningTests
     [Fact]
     public void Leaves_an_existing_record_alone()
     {
-        var trigger = new Trigger { Record = Answers.Fails(Errors.RecordExists) };
+        var trigger = new FunctionHarness { Record = Answers.Fails(Errors.RecordExists) };
 
         trigger.Invoke(Some.Event());
 
@@ -63,7 +63,7 @@ public sealed class ProvisioningTests
     [Fact]
     public void An_existing_record_does_not_hide_that_the_group_failed()
     {
-        var trigger = new Trigger { Group = Answers.Fails(Errors.AccessDenied), Record = Answers.Fails(Errors.RecordExists) };
+        var trigger = new FunctionHarness { Group = Answers.Fails(Errors.AccessDenied), Record = Answers.Fails(Errors.RecordExists) };
 
         trigger.Invoke(Some.Event());
 
@@ -75,7 +75,7 @@ public sealed class ProvisioningTests
     [InlineData(false)]
     public void A_record_that_cannot_be_written_fails_the_sign_up(bool groupJoined)
     {
-        var trigger = new Trigger
+        var trigger = new FunctionHarness
         {
             Group = groupJoined ? Answers.Ok : Answers.Fails(Errors.AccessDenied),
             Record = Answers.Fails(new Amazon.DynamoDBv2.Model.ResourceNotFoundException("Requested resource not found")

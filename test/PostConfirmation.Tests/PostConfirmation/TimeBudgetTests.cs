@@ -42,7 +42,7 @@ public sealed class TimeBudgetTests
     [MemberData(nameof(WhatMayPass))]
     public void What_may_pass_is_tried_again_at_both_services_after_a_short_pause(string name)
     {
-        var trigger = new Trigger
+        var trigger = new FunctionHarness
         {
             Group = Answers.InTurn(Answers.Fails(Passing[name]), Answers.Fails(Passing[name]), Answers.Ok),
             Record = Answers.InTurn(Answers.Fails(Passing[name]), Answers.Fails(Passing[name]), Answers.Ok),
@@ -64,7 +64,7 @@ public sealed class TimeBudgetTests
     [MemberData(nameof(WhatMayPass))]
     public void Three_attempts_are_all(string name)
     {
-        var trigger = new Trigger { Group = Answers.Fails(Passing[name]), Record = Answers.Fails(Passing[name]) };
+        var trigger = new FunctionHarness { Group = Answers.Fails(Passing[name]), Record = Answers.Fails(Passing[name]) };
 
         Assert.Throws<SignUpIncompleteException>(() => trigger.Invoke(Some.Event()));
 
@@ -76,7 +76,7 @@ public sealed class TimeBudgetTests
     [MemberData(nameof(WhatDoesNot))]
     public void A_clear_no_is_not_asked_again(string name)
     {
-        var trigger = new Trigger { Group = Answers.Fails(Final[name]), Record = Answers.Fails(Final[name]) };
+        var trigger = new FunctionHarness { Group = Answers.Fails(Final[name]), Record = Answers.Fails(Final[name]) };
 
         Assert.Throws<SignUpIncompleteException>(() => trigger.Invoke(Some.Event()));
 
@@ -87,7 +87,7 @@ public sealed class TimeBudgetTests
     [Fact]
     public void An_attempt_has_a_second()
     {
-        var trigger = new Trigger { Group = Answers.InTurn(Answers.Hangs, Answers.Ok), Record = Answers.InTurn(Answers.Hangs, Answers.Ok) };
+        var trigger = new FunctionHarness { Group = Answers.InTurn(Answers.Hangs, Answers.Ok), Record = Answers.InTurn(Answers.Hangs, Answers.Ok) };
 
         trigger.Invoke(Some.Event());
 
@@ -99,7 +99,7 @@ public sealed class TimeBudgetTests
     [Fact]
     public void A_group_that_hangs_leaves_two_fifths_of_the_time_to_the_record()
     {
-        var trigger = new Trigger { Group = Answers.HangsDeaf };
+        var trigger = new FunctionHarness { Group = Answers.IgnoresCancellation };
 
         trigger.Invoke(Some.Event());
 
@@ -116,9 +116,9 @@ public sealed class TimeBudgetTests
     [InlineData(-1.0, 0.0)]
     public void When_everything_hangs_the_function_fails_within_four_seconds_and_before_Lambda_ends_it(double remaining, double limit)
     {
-        var trigger = new Trigger
+        var trigger = new FunctionHarness
         {
-            Group = Answers.HangsDeaf, Record = Answers.HangsDeaf, RemainingTime = TimeSpan.FromSeconds(remaining),
+            Group = Answers.IgnoresCancellation, Record = Answers.IgnoresCancellation, RemainingTime = TimeSpan.FromSeconds(remaining),
         };
 
         Assert.Throws<SignUpIncompleteException>(() => trigger.Invoke(Some.Event()));

@@ -27,7 +27,7 @@ public sealed class PaceTests
     {
         var repair = Missing(150, new(Some.UserPoolId, Some.Settings, [], [], GroupRate: rate));
 
-        Assert.Equal(150, repair.Run()[UserFate.Provisioned]);
+        Assert.Equal(150, repair.Run()[UserOutcome.Provisioned]);
 
         Assert.InRange(Seconds(repair, typeof(AdminAddUserToGroupRequest)), 0.9 * 149 / rate, 1.1 * 149 / rate);
         Assert.All(Pauses(repair, typeof(AdminAddUserToGroupRequest)), pause => Assert.InRange(pause * rate, 0.49, 1.27));
@@ -39,7 +39,7 @@ public sealed class PaceTests
     {
         var repair = Missing(1, answers: new() { ["AdminAddUserToGroup"] = Answers.InTurn([.. Enumerable.Repeat(Answers.Fails(Errors.TooManyRequests), 8), Answers.Ok]) });
 
-        Assert.Equal(1, repair.Run()[UserFate.Provisioned]);
+        Assert.Equal(1, repair.Run()[UserOutcome.Provisioned]);
 
         Assert.DoesNotContain("pending_group", repair.Records[SomeUser.Sub(0)].Keys);
         var pauses = Pauses(repair, typeof(AdminAddUserToGroupRequest));
@@ -53,7 +53,7 @@ public sealed class PaceTests
     {
         var repair = Missing(100, answers: new() { ["AdminAddUserToGroup"] = Answers.InTurn([.. Enumerable.Repeat(Answers.Fails(Errors.TooManyRequests), 5), Answers.Ok]) });
 
-        Assert.Equal(100, repair.Run()[UserFate.Provisioned]);
+        Assert.Equal(100, repair.Run()[UserOutcome.Provisioned]);
 
         var pauses = Pauses(repair, typeof(AdminAddUserToGroupRequest));
         Assert.True(pauses.Skip(4).Take(5).Average() > 1, "The ones after the throttled ones go as fast as before.");
@@ -81,14 +81,14 @@ public sealed class PaceTests
     [InlineData("UpdateItem")]
     public void What_may_pass_is_waited_for_at_every_call(string operation)
     {
-        foreach (var trouble in (Answer[])[Answers.Fails(Errors.Throughput), Answers.Fails(Errors.Unavailable), Answers.Fails(Errors.CutConnection), Answers.HangsDeaf])
+        foreach (var trouble in (Answer[])[Answers.Fails(Errors.Throughput), Answers.Fails(Errors.Unavailable), Answers.Fails(Errors.CutConnection), Answers.IgnoresCancellation])
         {
             var repair = Missing(2, answers: new() { [operation] = Answers.InTurn(Answers.Ok, trouble, trouble, trouble, trouble, Answers.Ok) })
-                .With(SomeUser.Of(7), pendingGroup: "vip").With(SomeUser.Of(8), pendingGroup: "vip");
+                .With(SomeUser.With(7), pendingGroup: "vip").With(SomeUser.With(8), pendingGroup: "vip");
 
             var summary = repair.Run();
 
-            Assert.Equal((2, 2), (summary[UserFate.Provisioned], summary[UserFate.GroupAdded]));
+            Assert.Equal((2, 2), (summary[UserOutcome.Provisioned], summary[UserOutcome.GroupAdded]));
         }
     }
 
@@ -126,25 +126,25 @@ public sealed class PaceTests
 
         var summary = repair.Run();
 
-        Assert.Equal((9_999, 1), (summary[UserFate.Provisioned], summary[UserFate.Failed]));
+        Assert.Equal((9_999, 1), (summary[UserOutcome.Provisioned], summary[UserOutcome.Failed]));
         Assert.Equal((SomeUser.Sub(3), "group: ServiceUnavailable: Service unavailable (request aws-7)"), Assert.Single(summary.Failures));
     }
 
-    private static Repair Missing(int users, ReconcileOptions? options = null, Dictionary<string, Answer>? answers = null)
+    private static ReconcileHarness Missing(int users, ReconcileOptions? options = null, Dictionary<string, Answer>? answers = null)
     {
-        var repair = new Repair { Options = options ?? new(Some.UserPoolId, Some.Settings, [], []), Answers = answers ?? [] };
+        var repair = new ReconcileHarness { Options = options ?? new(Some.UserPoolId, Some.Settings, [], []), Answers = answers ?? [] };
         for (var i = 0; i < users; i++)
-            repair.With(SomeUser.Of(i));
+            repair.With(SomeUser.With(i));
         return repair;
     }
 
-    private static double Seconds(Repair repair, Type request)
+    private static double Seconds(ReconcileHarness repair, Type request)
     {
         var sent = repair.Calls.Where(call => call.Request.GetType() == request).ToList();
         return (sent[^1].Sent - sent[0].Sent).TotalSeconds;
     }
 
-    private static List<double> Pauses(Repair repair, Type request)
+    private static List<double> Pauses(ReconcileHarness repair, Type request)
     {
         var sent = repair.Calls.Where(call => call.Request.GetType() == request).Select(call => call.Sent.TotalSeconds).ToList();
         return [.. sent.Zip(sent.Skip(1), (first, second) => second - first)];

@@ -8,7 +8,7 @@ internal static class SomeUser
 {
     public static readonly DateTime Created = new(2024, 2, 29, 12, 30, 45, 678, DateTimeKind.Utc);
 
-    public static UserType Of(int number = 1, string status = "CONFIRMED", bool enabled = true, params (string Name, string Value)[] attributes) => new()
+    public static UserType With(int number = 1, string status = "CONFIRMED", bool enabled = true, params (string Name, string Value)[] attributes) => new()
     {
         Username = $"name-{number}",
         UserStatus = status,

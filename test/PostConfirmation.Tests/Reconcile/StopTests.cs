@@ -17,9 +17,9 @@ public sealed class StopTests
     [InlineData("UpdateItem")]
     public void A_permission_that_is_missing_ends_the_run_with_its_name(string operation)
     {
-        var repair = new Repair { Answers = { [operation] = Answers.Fails(Errors.AccessDenied) } };
+        var repair = new ReconcileHarness { Answers = { [operation] = Answers.Fails(Errors.AccessDenied) } };
         for (var i = 0; i < 200; i++)
-            repair.With(SomeUser.Of(i), pendingGroup: i % 2 == 0 ? "vip" : null);
+            repair.With(SomeUser.With(i), pendingGroup: i % 2 == 0 ? "vip" : null);
 
         Assert.Equal(
             $"{operation} is refused: AccessDeniedException: User: arn:aws:sts::123456789012:assumed-role/r/f is not authorized "
@@ -30,7 +30,7 @@ public sealed class StopTests
     [Fact]
     public void A_group_that_is_deleted_in_the_meantime_ends_the_run()
     {
-        var repair = new Repair { Answers = { ["AdminAddUserToGroup"] = Answers.Fails(Errors.GroupNotFound) } }.With(SomeUser.Of());
+        var repair = new ReconcileHarness { Answers = { ["AdminAddUserToGroup"] = Answers.Fails(Errors.GroupNotFound) } }.With(SomeUser.With());
 
         Assert.Equal(
             "The group customers or its user pool is gone: ResourceNotFoundException: Group not found (request aws-4)",
@@ -46,8 +46,8 @@ public sealed class StopTests
         };
         foreach (var operation in (string[])["PutItem", "UpdateItem", "BatchGetItem"])
         {
-            var repair = new Repair { Answers = { [operation] = Answers.Fails(gone) } }
-                .With(SomeUser.Of(1)).With(SomeUser.Of(2), pendingGroup: "vip");
+            var repair = new ReconcileHarness { Answers = { [operation] = Answers.Fails(gone) } }
+                .With(SomeUser.With(1)).With(SomeUser.With(2), pendingGroup: "vip");
 
             Assert.Equal(
                 operation == "BatchGetItem"
@@ -60,7 +60,7 @@ public sealed class StopTests
     [Fact]
     public void A_record_that_DynamoDB_refuses_fails_its_user_and_the_others_go_on()
     {
-        var repair = new Repair
+        var repair = new ReconcileHarness
         {
             Answers =
             {
@@ -71,20 +71,20 @@ public sealed class StopTests
                     }),
                     Answers.Ok),
             },
-        }.With(SomeUser.Of(1)).With(SomeUser.Of(2));
+        }.With(SomeUser.With(1)).With(SomeUser.With(2));
 
         var summary = repair.Run();
 
         Assert.Equal((SomeUser.Sub(1), "record: ValidationException (request aws-9)"), Assert.Single(summary.Failures));
-        Assert.Equal(1, summary[UserFate.Provisioned]);
+        Assert.Equal(1, summary[UserOutcome.Provisioned]);
     }
 
     [Fact]
     public void Stopped_in_the_middle_it_knows_what_it_did_and_another_run_does_the_rest()
     {
-        var repair = new Repair();
+        var repair = new ReconcileHarness();
         for (var i = 0; i < 100; i++)
-            repair.With(SomeUser.Of(i));
+            repair.With(SomeUser.With(i));
         repair.Answers["PutItem"] = _ =>
         {
             if (repair.Records.Count == 40)
@@ -94,15 +94,15 @@ public sealed class StopTests
 
         Assert.ThrowsAny<OperationCanceledException>(() => repair.Run());
 
-        Assert.Equal((100, repair.Records.Count), (repair.Summary.Seen, repair.Summary[UserFate.Provisioned]));
+        Assert.Equal((100, repair.Records.Count), (repair.Summary.Seen, repair.Summary[UserOutcome.Provisioned]));
         Assert.Equal(100 - repair.Records.Count, repair.Summary.Unfinished);
-        Assert.Equal(0, repair.Summary[UserFate.Failed]);
+        Assert.Equal(0, repair.Summary[UserOutcome.Failed]);
 
-        var again = new Repair();
+        var again = new ReconcileHarness();
         again.Users.AddRange(repair.Users);
         foreach (var (sub, record) in repair.Records)
             again.Records[sub] = record;
         var done = repair.Records.Count;
-        Assert.Equal((100 - done, done), (again.Run()[UserFate.Provisioned], again.Summary[UserFate.Complete]));
+        Assert.Equal((100 - done, done), (again.Run()[UserOutcome.Provisioned], again.Summary[UserOutcome.Complete]));
     }
 }

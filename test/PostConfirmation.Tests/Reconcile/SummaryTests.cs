@@ -12,7 +12,7 @@ public sealed class SummaryTests
     {
         var summary = new Summary();
         summary.See(3);
-        summary.Count("1", new(UserFate.Complete));
+        summary.Count("1", new(UserOutcome.Complete));
         summary.Count("2", UserResult.Skipped("disabled"));
 
         Assert.Equal((2, 1), (summary.Done, summary.Unfinished));
@@ -26,8 +26,8 @@ public sealed class SummaryTests
     {
         var summary = new Summary();
         summary.See(1);
-        summary.Count("1", new(UserFate.Complete));
-        summary.Count("1", new(UserFate.Complete));
+        summary.Count("1", new(UserOutcome.Complete));
+        summary.Count("1", new(UserOutcome.Complete));
 
         Assert.Throws<InvalidOperationException>(summary.AssertAddsUp);
     }
@@ -42,7 +42,7 @@ public sealed class SummaryTests
             summary.Count($"{i}", UserResult.Failed("no"));
 
         summary.AssertAddsUp();
-        Assert.Equal((150, 100, 150), (told.Count, summary.Failures.Count, summary[UserFate.Failed]));
+        Assert.Equal((150, 100, 150), (told.Count, summary.Failures.Count, summary[UserOutcome.Failed]));
         Assert.Equal(("0 no", ("0", "no"), ("99", "no")), (told[0], summary.Failures[0], summary.Failures[^1]));
     }
 
@@ -51,13 +51,13 @@ public sealed class SummaryTests
     {
         var summary = new Summary();
         summary.See(5);
-        summary.Count("1", new(UserFate.Complete));
-        summary.Count("2", new(UserFate.Provisioned));
-        summary.Count("3", new(UserFate.GroupAdded));
+        summary.Count("1", new(UserOutcome.Complete));
+        summary.Count("2", new(UserOutcome.Provisioned));
+        summary.Count("3", new(UserOutcome.GroupAdded));
         summary.Count("4", UserResult.Skipped("disabled"));
         summary.Count("5", UserResult.Failed("record: No"));
 
-        var line = Report.Json(summary, new("pool", Some.Settings, [], []), TimeSpan.FromSeconds(1.26), "Why");
+        var line = JsonReport.Write(summary, new("pool", Some.Settings, [], []), TimeSpan.FromSeconds(1.26), "Why");
 
         Assert.DoesNotContain('\n', line);
         var json = JsonNode.Parse(line)!.AsObject();

@@ -16,7 +16,7 @@ internal static class Answers
     public static Answer Hangs { get; } = token => Task.Delay(Timeout.InfiniteTimeSpan, token);
 
     /// <summary>No answer, and not even the caller's giving up is noticed.</summary>
-    public static Answer HangsDeaf { get; } = _ => new TaskCompletionSource().Task;
+    public static Answer IgnoresCancellation { get; } = _ => new TaskCompletionSource().Task;
 
     public static Answer Fails(Exception exception) => _ => Task.FromException(exception);
 

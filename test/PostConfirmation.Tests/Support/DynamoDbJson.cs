@@ -10,7 +10,7 @@ internal static class DynamoDbJson
 {
     private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static string Of(Dictionary<string, AttributeValue> item) => Map(item).ToJsonString(Readable);
+    public static string From(Dictionary<string, AttributeValue> item) => Map(item).ToJsonString(Readable);
 
     private static JsonObject Map(Dictionary<string, AttributeValue> map) =>
         new(map.OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => KeyValuePair.Create<string, JsonNode?>(m.Key, Value(m.Value))));

@@ -2,7 +2,7 @@ using Amazon.Lambda.Core;
 
 namespace PostConfirmation.Tests.Support;
 
-internal sealed record LogLine(string Level, string Template, object?[] Values)
+internal sealed record LoggedLine(string Level, string Template, object?[] Values)
 {
     /// <summary>The named values, as the JSON log format makes properties of them.</summary>
     public Dictionary<string, object?> Properties => Names().Zip(Values).ToDictionary(p => p.First, p => p.Second, StringComparer.Ordinal);
@@ -13,7 +13,7 @@ internal sealed record LogLine(string Level, string Template, object?[] Values)
 
 internal sealed class RecordingLogger : ILambdaLogger
 {
-    public List<LogLine> Lines { get; } = [];
+    public List<LoggedLine> Lines { get; } = [];
 
     public void Log(string message) => Log("Information", message);
 

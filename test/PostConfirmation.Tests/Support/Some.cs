@@ -42,8 +42,8 @@ internal static class Some
         return input;
     }
 
-    public static ConfirmedUser User(params (string Name, string Value)[] attributes) =>
-        ConfirmedUser.Of(Event(attributes: attributes));
+    public static UserIdentity User(params (string Name, string Value)[] attributes) =>
+        UserIdentity.From(Event(attributes: attributes));
 
     public static string RecordedEvent(string name) =>
         File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "events", $"{name}.json"));

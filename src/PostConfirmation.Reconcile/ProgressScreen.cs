@@ -4,13 +4,13 @@ using Spectre.Console;
 namespace PostConfirmation.Reconcile;
 
 /// <summary>What people see: a progress bar where somebody watches, else a line now and then.</summary>
-internal sealed class Screen(IAnsiConsole console, TimeProvider clock)
+internal sealed class ProgressScreen(IAnsiConsole console, TimeProvider clock)
 {
     private static readonly TimeSpan BetweenLines = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan BetweenFrames = TimeSpan.FromMilliseconds(250);
 
     /// <param name="onError">Leave the standard output to machines.</param>
-    public static Screen Create(bool onError)
+    public static ProgressScreen Create(bool onError)
     {
         var isWatched = !(onError ? Console.IsErrorRedirected : Console.IsOutputRedirected);
         var console = AnsiConsole.Create(new()
@@ -38,11 +38,11 @@ internal sealed class Screen(IAnsiConsole console, TimeProvider clock)
         var would = options.DryRun ? "would be " : "";
         (string Name, long Count)[] rows =
         [
-            ("complete already", summary[UserFate.Complete]),
-            ($"{would}provisioned", summary[UserFate.Provisioned]),
-            ($"{would}added to the group", summary[UserFate.GroupAdded]),
+            ("complete already", summary[UserOutcome.Complete]),
+            ($"{would}provisioned", summary[UserOutcome.Provisioned]),
+            ($"{would}added to the group", summary[UserOutcome.GroupAdded]),
             .. summary.Skipped.Select(skipped => ($"skipped: {skipped.Key}", skipped.Value)),
-            ("failed", summary[UserFate.Failed]),
+            ("failed", summary[UserOutcome.Failed]),
             .. summary.Unfinished > 0 ? new[] { ("not finished", summary.Unfinished) } : [],
             ($"seen, in {Duration(elapsed)}", summary.Seen),
         ];
@@ -91,8 +91,8 @@ internal sealed class Screen(IAnsiConsole console, TimeProvider clock)
         var summary = reconciliation.Summary;
         var of = reconciliation.Estimate is { } estimate ? $" of about {Number(estimate)}" : "";
         return $"{Number(summary.Done)}{of} users, {Number((long)(summary.Done / elapsed.TotalSeconds))} a second; "
-            + $"{Number(summary[UserFate.Provisioned])} provisioned, {Number(summary[UserFate.GroupAdded])} added to the group, "
-            + $"{Number(summary[UserFate.Failed])} failed";
+            + $"{Number(summary[UserOutcome.Provisioned])} provisioned, {Number(summary[UserOutcome.GroupAdded])} added to the group, "
+            + $"{Number(summary[UserOutcome.Failed])} failed";
     }
 
     private static string Left(Reconciliation reconciliation, TimeSpan elapsed) =>

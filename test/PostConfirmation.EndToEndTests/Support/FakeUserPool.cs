@@ -12,7 +12,7 @@ namespace PostConfirmation.EndToEndTests.Support;
 /// A user pool and its table of any size: users and records are made up when they are asked for, in pages of 60 with
 /// tokens as the service has them. Keeps only what was done to those that lacked something.
 /// </summary>
-internal sealed class ServedPool : IAsyncDisposable
+internal sealed class FakeUserPool : IAsyncDisposable
 {
     public const string Group = "customers";
 
@@ -21,7 +21,7 @@ internal sealed class ServedPool : IAsyncDisposable
     private readonly WebApplication app;
     private readonly int users;
 
-    private ServedPool(int users)
+    private FakeUserPool(int users)
     {
         this.users = users;
         app = LocalServer.Create();
@@ -49,9 +49,9 @@ internal sealed class ServedPool : IAsyncDisposable
 
     public Uri Address => new(app.Urls.Single());
 
-    public static async Task<ServedPool> StartAsync(int users, Func<int, bool>? lacks = null, Func<int, bool>? owes = null)
+    public static async Task<FakeUserPool> StartAsync(int users, Func<int, bool>? lacks = null, Func<int, bool>? owes = null)
     {
-        var pool = new ServedPool(users) { Lacks = lacks ?? (_ => false), Owes = owes ?? (_ => false) };
+        var pool = new FakeUserPool(users) { Lacks = lacks ?? (_ => false), Owes = owes ?? (_ => false) };
         await pool.app.StartAsync();
         return pool;
     }

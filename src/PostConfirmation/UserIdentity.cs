@@ -6,11 +6,11 @@ namespace PostConfirmation;
 /// <param name="Sub">The user's immutable id, the only one that a log may hold.</param>
 /// <param name="UserName">1–128 characters; may be an e-mail address.</param>
 /// <param name="Attributes">What the user typed among it: text that can be anything.</param>
-internal sealed record ConfirmedUser(
+internal sealed record UserIdentity(
     string UserPoolId, string Sub, string UserName, IReadOnlyDictionary<string, string> Attributes)
 {
     /// <exception cref="InvalidEventException">The event does not say who it is about.</exception>
-    public static ConfirmedUser Of(CognitoPostConfirmationEvent? input)
+    public static UserIdentity From(CognitoPostConfirmationEvent? input)
     {
         if (input is null or UnreadableEvent)
             throw new InvalidEventException((input as UnreadableEvent)?.Problem ?? "the event is null");
@@ -24,7 +24,7 @@ internal sealed record ConfirmedUser(
             string.IsNullOrEmpty(input.UserPoolId) ? "userPoolId" : null,
         ];
         return missing.All(name => name is null)
-            ? new ConfirmedUser(input.UserPoolId!, sub!, input.UserName!, attributes)
+            ? new UserIdentity(input.UserPoolId!, sub!, input.UserName!, attributes)
             : throw new InvalidEventException($"the event has no {string.Join(", no ", missing.OfType<string>())}");
     }
 }

@@ -4,21 +4,21 @@ using PostConfirmation.Tests.Support;
 namespace PostConfirmation.EndToEndTests.Support;
 
 /// <summary>One run of Reconcile, which completes whoever the storm left and touches nobody else.</summary>
-internal static class AfterTheStorm
+internal static class ReconcileCheck
 {
-    public static async Task<string> RepairAsync(Playground playground, FaultyServices services, Aftermath[] ends)
+    public static async Task<string> RunAsync(EmulatorFixture emulators, FaultyServices services, FinalState[] ends)
     {
         // The test called the trigger, so the pool does not know yet that they are confirmed.
-        await Parallel.ForEachAsync(ends, async (end, _) => await playground.UserPool.SetPasswordAsync(end.Story.Name));
+        await Parallel.ForEachAsync(ends, async (end, _) => await emulators.UserPool.SetPasswordAsync(end.SignUp.Name));
 
-        var run = (await playground.ReconcileAsync()).AssertSucceeded();
+        var run = (await emulators.ReconcileAsync()).AssertSucceeded();
 
         await Parallel.ForEachAsync(ends, async (before, _) =>
         {
-            var after = await Aftermath.OfAsync(before.Story, playground, services.Ledger);
-            Assert.True(after.IsMember && after.Record is not null && !after.IsPending, before.Story.Sub);
+            var after = await FinalState.ReadAsync(before.SignUp, emulators, services.RecordedWrites);
+            Assert.True(after.IsMember && after.Record is not null && !after.IsPending, before.SignUp.Sub);
             if (before.Record is not null)
-                Assert.Equal(WithoutDebt(before.Record), DynamoDbJson.Of(after.Record!));
+                Assert.Equal(WithoutDebt(before.Record), DynamoDbJson.From(after.Record!));
         });
 
         var figures = new Figures();
@@ -30,5 +30,5 @@ internal static class AfterTheStorm
     }
 
     private static string WithoutDebt(Dictionary<string, AttributeValue> record) =>
-        DynamoDbJson.Of(record.Where(attribute => attribute.Key != "pending_group").ToDictionary());
+        DynamoDbJson.From(record.Where(attribute => attribute.Key != "pending_group").ToDictionary());
 }

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 namespace PostConfirmation.EndToEndTests.Support;
 
 /// <summary>Every item that the table took, whether or not the function came to know of it.</summary>
-internal sealed class Ledger
+internal sealed class RecordedWrites
 {
     private readonly ConcurrentDictionary<string, ConcurrentQueue<JsonNode>> taken = new();
 
@@ -17,5 +17,5 @@ internal sealed class Ledger
     }
 
     /// <summary>In DynamoDB's JSON, in the order of their writing. More than one means that a record was overwritten.</summary>
-    public IReadOnlyCollection<JsonNode> Of(string sub) => taken.TryGetValue(sub, out var items) ? items : [];
+    public IReadOnlyCollection<JsonNode> For(string sub) => taken.TryGetValue(sub, out var items) ? items : [];
 }

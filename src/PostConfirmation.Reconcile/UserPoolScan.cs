@@ -1,7 +1,7 @@
 namespace PostConfirmation.Reconcile;
 
 /// <summary>Goes through the pool: while some pages are worked on, the next one is on its way, and no more than that.</summary>
-internal sealed class Walk(UserPool pool, Records records, Completion completion, Summary summary)
+internal sealed class UserPoolScan(UserPool pool, Records records, Completion completion, Summary summary)
 {
     private const int PagesAtOnce = 4;
 
@@ -11,7 +11,7 @@ internal sealed class Walk(UserPool pool, Records records, Completion completion
     {
         using var run = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var working = new List<Task>();
-        var listing = OrCancelAsync(ListAsync(working, run), run);
+        var listing = CancelRunOnErrorAsync(ListAsync(working, run), run);
 
         // All of them have ended before anybody looks at the summary, and the one that failed says why.
         await listing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
@@ -24,7 +24,7 @@ internal sealed class Walk(UserPool pool, Records records, Completion completion
         using var run = CancellationTokenSource.CreateLinkedTokenSource(stop);
         foreach (var sub in subs.Distinct())
         {
-            if (await OrStopAsync("The user cannot be looked up", pool.FindAsync(sub, stop), stop) is { } user)
+            if (await StopRunOnErrorAsync("The user cannot be looked up", pool.FindAsync(sub, stop), stop) is { } user)
             {
                 await CompleteAsync([user], run);
                 continue;
@@ -39,7 +39,7 @@ internal sealed class Walk(UserPool pool, Records records, Completion completion
     {
         for (var next = pool.ListAsync(null, run.Token); next is not null;)
         {
-            var page = await OrStopAsync("The users cannot be listed", next, run.Token);
+            var page = await StopRunOnErrorAsync("The users cannot be listed", next, run.Token);
             next = page.Next is { } token ? pool.ListAsync(token, run.Token) : null;
             working.Add(CompleteAsync(page.Users, run));
             while (working.Count >= PagesAtOnce)
@@ -55,17 +55,17 @@ internal sealed class Walk(UserPool pool, Records records, Completion completion
     {
         summary.See(users.Count);
         var subs = users.Where(user => !user.IsDisabled).Select(user => user.Sub);
-        var looking = OrStopAsync("The table cannot be read", records.FindAsync(subs, consistent: false, run.Token), run.Token);
-        await OrCancelAsync(looking, run);
+        var looking = StopRunOnErrorAsync("The table cannot be read", records.FindAsync(subs, consistent: false, run.Token), run.Token);
+        await CancelRunOnErrorAsync(looking, run);
         var found = await looking;
-        await Task.WhenAll(users.Select(user => OrCancelAsync(CompleteAsync(user, found.GetValueOrDefault(user.Sub), run.Token), run)));
+        await Task.WhenAll(users.Select(user => CancelRunOnErrorAsync(CompleteAsync(user, found.GetValueOrDefault(user.Sub), run.Token), run)));
     }
 
     private async Task CompleteAsync(PoolUser user, RecordState? record, CancellationToken stop) =>
         summary.Count(user.Sub, await completion.CompleteAsync(user, record, stop));
 
     /// <summary>What fails here fails for every user.</summary>
-    private static async Task<T> OrStopAsync<T>(string problem, Task<T> need, CancellationToken stop)
+    private static async Task<T> StopRunOnErrorAsync<T>(string problem, Task<T> need, CancellationToken stop)
     {
         try
         {
@@ -73,11 +73,11 @@ internal sealed class Walk(UserPool pool, Records records, Completion completion
         }
         catch (Exception e) when (e is not RunStoppedException && !stop.IsCancellationRequested)
         {
-            throw new RunStoppedException($"{problem}: {Told.Of(e)}", e);
+            throw new RunStoppedException($"{problem}: {ErrorText.Describe(e)}", e);
         }
     }
 
-    private static async Task OrCancelAsync(Task work, CancellationTokenSource run)
+    private static async Task CancelRunOnErrorAsync(Task work, CancellationTokenSource run)
     {
         try
         {

@@ -4,23 +4,23 @@ using System.Diagnostics;
 namespace PostConfirmation.Local;
 
 /// <summary>A process whose lines somebody reads, and that does not outlive its owner.</summary>
-internal sealed class Child : IAsyncDisposable
+internal sealed class ChildProcess : IAsyncDisposable
 {
     private const int LinesKept = 20;
 
     private readonly Process process;
-    private readonly TimeSpan patience;
+    private readonly TimeSpan exitTimeout;
     private readonly Queue<string> lastLines = new();
     private readonly TaskCompletionSource<int> exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool disposed;
 
     /// <param name="start">Its input and output are redirected; the rest is as the caller set it.</param>
     /// <param name="onLine">Gets each line of output and error output, one at a time.</param>
-    /// <param name="patience">How long it may take to end by itself after its input was closed.</param>
+    /// <param name="exitTimeout">How long it may take to end by itself after its input was closed.</param>
     /// <exception cref="Win32Exception">There is no such program, or it may not be run.</exception>
-    public Child(ProcessStartInfo start, Action<string>? onLine = null, TimeSpan patience = default)
+    public ChildProcess(ProcessStartInfo start, Action<string>? onLine = null, TimeSpan exitTimeout = default)
     {
-        this.patience = patience;
+        this.exitTimeout = exitTimeout;
         start.RedirectStandardInput = start.RedirectStandardOutput = start.RedirectStandardError = true;
         process = new Process { StartInfo = start };
         DataReceivedEventHandler read = (_, e) =>
@@ -73,7 +73,7 @@ internal sealed class Child : IAsyncDisposable
             return;
         disposed = true;
         process.StandardInput.Close();
-        await Task.WhenAny(Exited, Task.Delay(patience));
+        await Task.WhenAny(Exited, Task.Delay(exitTimeout));
         if (!Exited.IsCompleted)
         {
             Kill();

@@ -5,7 +5,7 @@ namespace PostConfirmation.Reconcile;
 /// little by little, so that live sign-ups come first.
 /// </summary>
 /// <param name="perSecond">Infinite where only trouble slows down.</param>
-internal sealed class Pacer(double perSecond, TimeProvider clock)
+internal sealed class RateLimiter(double perSecond, TimeProvider clock)
 {
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(10);

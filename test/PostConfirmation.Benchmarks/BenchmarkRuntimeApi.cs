@@ -10,14 +10,14 @@ namespace PostConfirmation.Benchmarks;
 /// Lambda's Runtime API for one process: another could be handed the invocation that its predecessor waited for when it
 /// ended. It is handed out only to a process that waits for it, so that a warm time holds nothing of the way there.
 /// </summary>
-internal sealed class RuntimeApi : IAsyncDisposable
+internal sealed class BenchmarkRuntimeApi : IAsyncDisposable
 {
-    private readonly Channel<Invocation> waiting = Channel.CreateUnbounded<Invocation>();
+    private readonly Channel<PendingInvocation> waiting = Channel.CreateUnbounded<PendingInvocation>();
     private readonly WebApplication app;
     private readonly byte[] payload;
-    private Invocation? current;
+    private PendingInvocation? current;
 
-    private RuntimeApi(byte[] payload)
+    private BenchmarkRuntimeApi(byte[] payload)
     {
         this.payload = payload;
         app = LocalServer.Create();
@@ -26,9 +26,9 @@ internal sealed class RuntimeApi : IAsyncDisposable
 
     public Uri Address => new(app.Urls.Single());
 
-    public static async Task<RuntimeApi> StartAsync(byte[] payload)
+    public static async Task<BenchmarkRuntimeApi> StartAsync(byte[] payload)
     {
-        var api = new RuntimeApi(payload);
+        var api = new BenchmarkRuntimeApi(payload);
         await api.app.StartAsync();
         return api;
     }
@@ -56,7 +56,7 @@ internal sealed class RuntimeApi : IAsyncDisposable
 
     private async Task NextAsync(HttpContext context)
     {
-        var invocation = new Invocation();
+        var invocation = new PendingInvocation();
         waiting.Writer.TryWrite(invocation);
         await invocation.HandedOut.Task.WaitAsync(context.RequestAborted);
 
@@ -82,7 +82,7 @@ internal sealed class RuntimeApi : IAsyncDisposable
             current!.Answered.TrySetResult(Stopwatch.GetTimestamp());
     }
 
-    private sealed class Invocation
+    private sealed class PendingInvocation
     {
         public TaskCompletionSource HandedOut { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 

@@ -6,9 +6,9 @@ namespace PostConfirmation.Reconcile;
 /// Calls of one service that nobody waits for: where the function gives up after seconds, these wait and try again
 /// for minutes.
 /// </summary>
-internal sealed class PatientCall(Pacer pacer, TimeSpan patience, TimeProvider clock)
+internal sealed class RetryingCall(RateLimiter rateLimiter, TimeSpan timeout, TimeProvider clock)
 {
-    private static readonly TimeSpan AttemptLimit = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(20);
 
@@ -23,25 +23,25 @@ internal sealed class PatientCall(Pacer pacer, TimeSpan patience, TimeProvider c
         var first = long.MaxValue;
         for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
         {
-            await pacer.WaitAsync(stop);
+            await rateLimiter.WaitAsync(stop);
             var sent = clock.GetTimestamp();
             first = Math.Min(first, sent);
             try
             {
-                using var limit = new CancellationTokenSource(AttemptLimit, clock);
+                using var limit = new CancellationTokenSource(AttemptTimeout, clock);
                 using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, stop);
                 var answer = await call(either.Token).WaitAsync(either.Token);
                 Answered();
                 return answer;
             }
-            catch (Exception e) when (!stop.IsCancellationRequested && ServiceCall.MayPass(e))
+            catch (Exception e) when (!stop.IsCancellationRequested && ServiceCall.IsTransient(e))
             {
-                pacer.SlowDown(sent);
-                if (clock.GetElapsedTime(first) + pause > patience)
+                rateLimiter.SlowDown(sent);
+                if (clock.GetElapsedTime(first) + pause > timeout)
                 {
                     if (Interlocked.Read(ref lastAnswer) > first)
                         throw; // Others are served: it is this call's own trouble.
-                    throw RunStoppedException.NoAnswer(operation, patience, e);
+                    throw RunStoppedException.NoAnswer(operation, timeout, e);
                 }
             }
             catch (Exception e) when (RunStoppedException.IsRefusal(e))
@@ -60,7 +60,7 @@ internal sealed class PatientCall(Pacer pacer, TimeSpan patience, TimeProvider c
 
     private void Answered()
     {
-        pacer.Recover();
+        rateLimiter.Recover();
         Interlocked.Exchange(ref lastAnswer, clock.GetTimestamp());
     }
 }

@@ -6,10 +6,10 @@ using PostConfirmation.Tests.Support;
 namespace PostConfirmation.Tests.Reconcile;
 
 /// <summary>How the pool is gone through.</summary>
-public sealed class WalkTests
+public sealed class UserPoolScanTests
 {
     [Fact]
-    public void An_empty_pool_is_no_problem() => Assert.Equal(0, new Repair().Run().Seen);
+    public void An_empty_pool_is_no_problem() => Assert.Equal(0, new ReconcileHarness().Run().Seen);
 
     [Fact]
     public void A_page_of_sixty_costs_one_look_at_the_table_for_no_more_than_is_needed()
@@ -23,7 +23,7 @@ public sealed class WalkTests
         var looks = repair.Sent<BatchGetItemRequest>().Select(request => Assert.Single(request.RequestItems)).ToList();
         Assert.Equal([60, 60, 30], looks.Select(look => look.Value.Keys.Count));
         Assert.All(looks, look => Assert.Equal(("users", "PK, pending_group", false), (look.Key, look.Value.ProjectionExpression, look.Value.ConsistentRead)));
-        Assert.Equal((150, 150), (summary.Seen, summary[UserFate.Complete]));
+        Assert.Equal((150, 150), (summary.Seen, summary[UserOutcome.Complete]));
     }
 
     [Fact]
@@ -31,7 +31,7 @@ public sealed class WalkTests
     {
         var repair = Complete(250, pageSize: 250);
 
-        Assert.Equal(250, repair.Run()[UserFate.Complete]);
+        Assert.Equal(250, repair.Run()[UserOutcome.Complete]);
 
         Assert.Equal([100, 100, 50], repair.Sent<BatchGetItemRequest>().Select(request => request.RequestItems["users"].Keys.Count));
     }
@@ -42,7 +42,7 @@ public sealed class WalkTests
         var repair = Complete(60);
         repair.KeysAtOnce = 25;
 
-        Assert.Equal(60, repair.Run()[UserFate.Complete]);
+        Assert.Equal(60, repair.Run()[UserOutcome.Complete]);
 
         Assert.Equal([60, 35, 10], repair.Sent<BatchGetItemRequest>().Select(request => request.RequestItems["users"].Keys.Count));
         Assert.All(
@@ -73,11 +73,11 @@ public sealed class WalkTests
         Assert.Equal(5, repair.Sent<ListUsersRequest>().Count);
     }
 
-    private static Repair Complete(int users, int pageSize = 60)
+    private static ReconcileHarness Complete(int users, int pageSize = 60)
     {
-        var repair = new Repair { PageSize = pageSize };
+        var repair = new ReconcileHarness { PageSize = pageSize };
         for (var i = 0; i < users; i++)
-            repair.With(SomeUser.Of(i), record: true);
+            repair.With(SomeUser.With(i), record: true);
         return repair;
     }
 }

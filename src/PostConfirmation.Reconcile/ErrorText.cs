@@ -1,14 +1,14 @@
 namespace PostConfirmation.Reconcile;
 
 /// <summary>Failures in the words that a log may hold, on one line.</summary>
-internal static class Told
+internal static class ErrorText
 {
-    public static string Of(Exception exception)
+    public static string Describe(Exception exception)
     {
-        var failure = Failure.Of("", exception);
+        var failure = Failure.From("", exception);
         // What could not be connected tells its host, and nothing of the request.
-        var words = exception is HttpRequestException ? exception.Message : failure.Message;
-        var message = words is null ? "" : $": {InvocationLog.OneLine(words).TrimEnd('.')}";
+        var text = exception is HttpRequestException ? exception.Message : failure.Message;
+        var message = text is null ? "" : $": {InvocationLog.OneLine(text).TrimEnd('.')}";
         var request = failure.AwsRequestId is { Length: > 0 } id ? $" (request {id})" : "";
         return $"{failure.ErrorCode}{message}{request}";
     }

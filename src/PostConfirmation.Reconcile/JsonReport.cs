@@ -4,12 +4,12 @@ using System.Text.Json.Nodes;
 namespace PostConfirmation.Reconcile;
 
 /// <summary>What a run did, for machines: one JSON object on one line.</summary>
-internal static class Report
+internal static class JsonReport
 {
     private static readonly JsonSerializerOptions OneLine = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <param name="problem">Why the run ended before its end, or null.</param>
-    public static string Json(Summary summary, ReconcileOptions options, TimeSpan elapsed, string? problem) => new JsonObject
+    public static string Write(Summary summary, ReconcileOptions options, TimeSpan elapsed, string? problem) => new JsonObject
     {
         ["userPoolId"] = options.UserPoolId,
         ["table"] = options.Settings.TableName,
@@ -18,11 +18,11 @@ internal static class Report
         ["finished"] = problem is null,
         ["problem"] = problem,
         ["seen"] = summary.Seen,
-        ["complete"] = summary[UserFate.Complete],
-        ["provisioned"] = summary[UserFate.Provisioned],
-        ["groupAdded"] = summary[UserFate.GroupAdded],
+        ["complete"] = summary[UserOutcome.Complete],
+        ["provisioned"] = summary[UserOutcome.Provisioned],
+        ["groupAdded"] = summary[UserOutcome.GroupAdded],
         ["skipped"] = new JsonObject(summary.Skipped.Select(s => KeyValuePair.Create(s.Key, (JsonNode?)s.Value))),
-        ["failed"] = summary[UserFate.Failed],
+        ["failed"] = summary[UserOutcome.Failed],
         ["unfinished"] = summary.Unfinished,
         ["failures"] = new JsonArray(
             [.. summary.Failures.Select(f => new JsonObject { ["sub"] = f.Sub, ["reason"] = f.Reason })]),

@@ -5,7 +5,7 @@ using PostConfirmation.Local;
 namespace PostConfirmation.EndToEndTests.Support;
 
 /// <summary>A user pool, a table and the function's own executable between them, for all tests.</summary>
-public sealed class Playground : IAsyncLifetime
+public sealed class EmulatorFixture : IAsyncLifetime
 {
     /// <summary>Far beyond what the function takes for itself, so that no test fails because the machine is busy.</summary>
     internal static readonly TimeSpan FunctionTimeout = TimeSpan.FromSeconds(30);
@@ -156,5 +156,5 @@ public sealed class Playground : IAsyncLifetime
     }
 }
 
-[CollectionDefinition(nameof(Playground))]
-public sealed class SharedPlayground : ICollectionFixture<Playground>;
+[CollectionDefinition(nameof(EmulatorFixture))]
+public sealed class SharedEmulators : ICollectionFixture<EmulatorFixture>;

@@ -5,32 +5,32 @@ using PostConfirmation.Tests.Support;
 namespace PostConfirmation.EndToEndTests.Support;
 
 /// <summary>What pool and table say about a sign-up when everything is over, and whether that is what was promised.</summary>
-internal sealed record Aftermath(Story Story, bool IsMember, Dictionary<string, AttributeValue>? Record, IReadOnlyCollection<JsonNode> Taken)
+internal sealed record FinalState(SignUpRun SignUp, bool IsMember, Dictionary<string, AttributeValue>? Record, IReadOnlyCollection<JsonNode> Taken)
 {
-    public static async Task<Aftermath> OfAsync(Story story, Playground playground, Ledger ledger) => new(
-        story,
-        (await playground.UserPool.GroupsOfAsync(story.Name)).Contains(playground.UserPool.GroupName),
-        await playground.FindRecordAsync(story.Sub),
-        ledger.Of(story.Sub));
+    public static async Task<FinalState> ReadAsync(SignUpRun signUp, EmulatorFixture emulators, RecordedWrites recordedWrites) => new(
+        signUp,
+        (await emulators.UserPool.GroupsOfAsync(signUp.Name)).Contains(emulators.UserPool.GroupName),
+        await emulators.FindRecordAsync(signUp.Sub),
+        recordedWrites.For(signUp.Sub));
 
     public bool IsPending => Record?.ContainsKey("pending_group") == true;
 
-    public bool AnySuccess => Story.Results.Any(result => !result.IsError);
+    public bool AnySuccess => SignUp.Results.Any(result => !result.IsError);
 
     /// <summary>Each is a promise broken.</summary>
     public IEnumerable<string> Problems()
     {
-        if (Story.Results.Any(result => !result.IsError && !IsReset(result)) && Record is null)
+        if (SignUp.Results.Any(result => !result.IsError && !IsReset(result)) && Record is null)
             yield return "was answered with success and has no record";
         if (Record is not null && !IsPending && !IsMember)
             yield return "has a record that says nothing of a group that is owed, and is not in the group";
         if (Taken.Count != (Record is null ? 0 : 1))
             yield return $"has a record that was written {Taken.Count} times";
-        if (Record is not null && !JsonNode.DeepEquals(Expected(), JsonNode.Parse(DynamoDbJson.Of(Record))))
-            yield return $"has a record that was changed: {DynamoDbJson.Of(Record)}";
-        foreach (var result in Story.Results.Where(result => result.IsError))
+        if (Record is not null && !JsonNode.DeepEquals(Expected(), JsonNode.Parse(DynamoDbJson.From(Record))))
+            yield return $"has a record that was changed: {DynamoDbJson.From(Record)}";
+        foreach (var result in SignUp.Results.Where(result => result.IsError))
         {
-            if (result.ErrorMessage != Words.OfTheFunction(result) && result.ErrorMessage != Words.OfLambda(result))
+            if (result.ErrorMessage != ExpectedErrors.FromFunction(result) && result.ErrorMessage != ExpectedErrors.FromLambda(result))
                 yield return $"was told {result.ErrorMessage}";
         }
     }
@@ -39,7 +39,7 @@ internal sealed record Aftermath(Story Story, bool IsMember, Dictionary<string, 
     private JsonNode? Expected()
     {
         var item = Taken.FirstOrDefault()?.DeepClone();
-        if (item is not null && Story.Shopped)
+        if (item is not null && SignUp.Shopped)
             item["shopping_cart"]!["M"] = new JsonObject { ["apples"] = new JsonObject { ["N"] = "3" } };
         return item;
     }

@@ -5,11 +5,11 @@ namespace Amazon.Lambda.RuntimeSupport;
 /// The trace id is X-Ray's tracing header, null when Lambda sent none; the deadline is the end of time when it does not say.
 /// https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html#runtimes-api-next
 /// </remarks>
-internal sealed record Invocation(
+internal sealed record NextInvocation(
     string RequestId, string FunctionArn, string? TraceId, DateTimeOffset Deadline, Stream Payload)
 {
     /// <exception cref="HttpRequestException">The answer has no request id, so nobody could be answered.</exception>
-    public static async Task<Invocation> ReadAsync(HttpResponseMessage response) => new(
+    public static async Task<NextInvocation> ReadAsync(HttpResponseMessage response) => new(
         Header(response, "Lambda-Runtime-Aws-Request-Id")
             ?? throw new HttpRequestException(
                 $"GET {response.RequestMessage?.RequestUri} was answered without the header Lambda-Runtime-Aws-Request-Id."),

@@ -13,7 +13,7 @@ namespace PostConfirmation.Tests.Support;
 internal sealed record Call(object Request, TimeSpan Sent);
 
 /// <summary>The function between two mocked services, on virtual time.</summary>
-internal sealed class Trigger
+internal sealed class FunctionHarness
 {
     private readonly RecordingLogger logger = new();
 
@@ -42,7 +42,7 @@ internal sealed class Trigger
     /// <summary>The named values of the only log line.</summary>
     public IReadOnlyDictionary<string, object?> Logged => LoggedLine.Properties;
 
-    public LogLine LoggedLine => Assert.Single(logger.Lines);
+    public LoggedLine LoggedLine => Assert.Single(logger.Lines);
 
     public CognitoPostConfirmationEvent Invoke(CognitoPostConfirmationEvent input)
     {

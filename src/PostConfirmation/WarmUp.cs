@@ -11,8 +11,8 @@ namespace PostConfirmation;
 /// credentials, cryptography, endpoints, and connections with TLS. Lambda starts a function at full speed, whatever
 /// its memory; after that, 128 MB are 7 % of a core.
 /// </summary>
-/// <remarks>The clients are its own, and no request of theirs is sent: see <see cref="ConnectOnly"/>.</remarks>
-internal static class Rehearsal
+/// <remarks>The clients are its own, and no request of theirs is sent: see <see cref="ConnectOnlyHandler"/>.</remarks>
+internal static class WarmUp
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMilliseconds(500);
 
@@ -43,7 +43,7 @@ internal static class Rehearsal
 /// Asks for the root page instead of sending the request, which both services answer without a signature and without
 /// doing anything; then answers the request as if it had succeeded.
 /// </summary>
-internal sealed class ConnectOnly(HttpMessageHandler connections) : DelegatingHandler(connections)
+internal sealed class ConnectOnlyHandler(HttpMessageHandler connections) : DelegatingHandler(connections)
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {

@@ -5,14 +5,14 @@ namespace Amazon.Lambda.RuntimeSupport;
 
 /// <summary>The four requests of Lambda's Runtime API.</summary>
 /// <remarks>https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html</remarks>
-internal sealed class RuntimeApi : IDisposable
+internal sealed class RuntimeApiClient : IDisposable
 {
     private const int MaxQuotedBody = 1000;
 
     private readonly HttpClient client;
 
     /// <param name="hostAndPort">The value of <c>AWS_LAMBDA_RUNTIME_API</c>.</param>
-    public RuntimeApi(string? hostAndPort)
+    public RuntimeApiClient(string? hostAndPort)
     {
         if (string.IsNullOrEmpty(hostAndPort))
         {
@@ -35,12 +35,12 @@ internal sealed class RuntimeApi : IDisposable
     }
 
     /// <returns>Null when the token is cancelled.</returns>
-    public async Task<Invocation?> NextAsync(CancellationToken cancellationToken)
+    public async Task<NextInvocation?> NextAsync(CancellationToken cancellationToken)
     {
         try
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, "invocation/next");
-            return await Invocation.ReadAsync(await SendAsync(request, cancellationToken));
+            return await NextInvocation.ReadAsync(await SendAsync(request, cancellationToken));
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {

@@ -6,7 +6,7 @@ namespace PostConfirmation.EndToEndTests.Support;
 
 /// <summary>Processes of the function behind one Lambda endpoint. Where one is killed another takes its place, as Lambda does it.</summary>
 /// <param name="settings">Each process gets an access key of its own besides, so that its requests tell who sent them.</param>
-internal sealed class Fleet(LambdaEndpoint lambda, int count, Func<LambdaEndpoint, FunctionSettings> settings) : IAsyncDisposable
+internal sealed class FunctionPool(LambdaEndpoint lambda, int count, Func<LambdaEndpoint, FunctionSettings> settings) : IAsyncDisposable
 {
     /// <summary>Lambda starts a process for each call that finds none free; here the call waits, but not at Lambda, which would give it up.</summary>
     private readonly SemaphoreSlim free = new(count);
@@ -22,13 +22,13 @@ internal sealed class Fleet(LambdaEndpoint lambda, int count, Func<LambdaEndpoin
     /// <summary>How many processes there have been.</summary>
     public int Started => started;
 
-    public static async Task<Fleet> StartAsync(int count, Func<LambdaEndpoint, FunctionSettings> settings)
+    public static async Task<FunctionPool> StartAsync(int count, Func<LambdaEndpoint, FunctionSettings> settings)
     {
-        var fleet = new Fleet(await LambdaEndpoint.StartAsync(Playground.FunctionTimeout), count, settings);
+        var functionPool = new FunctionPool(await LambdaEndpoint.StartAsync(EmulatorFixture.FunctionTimeout), count, settings);
         for (var i = 0; i < count; i++)
-            fleet.Start();
-        await fleet.Ready.WaitAsync(TimeSpan.FromSeconds(60));
-        return fleet;
+            functionPool.Start();
+        await functionPool.Ready.WaitAsync(TimeSpan.FromSeconds(60));
+        return functionPool;
     }
 
     public async Task<InvocationResult> InvokeAsync(string payload)

@@ -6,13 +6,13 @@ using Moq;
 
 namespace PostConfirmation.Tests;
 
-public sealed class RehearsalTests
+public sealed class WarmUpTests
 {
     [Fact]
     public async Task What_is_sent_is_a_bare_GET_of_the_root_page()
     {
         var service = new Service();
-        using var http = new HttpMessageInvoker(new ConnectOnly(service));
+        using var http = new HttpMessageInvoker(new ConnectOnlyHandler(service));
         using var request = new HttpRequestMessage(HttpMethod.Post, "https://example.com/some/path?some=query")
         {
             Content = new StringContent("personal"),
@@ -33,14 +33,14 @@ public sealed class RehearsalTests
             .Returns(new TaskCompletionSource<PutItemResponse>().Task);
         var started = Stopwatch.GetTimestamp();
 
-        await Rehearsal.RunAsync(Mock.Of<IAmazonCognitoIdentityProvider>, () => dynamoDb.Object);
+        await WarmUp.RunAsync(Mock.Of<IAmazonCognitoIdentityProvider>, () => dynamoDb.Object);
 
         Assert.InRange(Stopwatch.GetElapsedTime(started), TimeSpan.FromSeconds(0.4), TimeSpan.FromSeconds(4));
     }
 
     [Fact]
     public async Task A_client_that_cannot_be_made_does_not_fail_the_start() =>
-        await Rehearsal.RunAsync(() => throw new InvalidOperationException(), Mock.Of<IAmazonDynamoDB>);
+        await WarmUp.RunAsync(() => throw new InvalidOperationException(), Mock.Of<IAmazonDynamoDB>);
 
     private sealed class Service : HttpMessageHandler
     {

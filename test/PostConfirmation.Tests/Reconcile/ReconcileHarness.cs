@@ -10,9 +10,9 @@ using PostConfirmation.Tests.Support;
 namespace PostConfirmation.Tests.Reconcile;
 
 /// <summary>A run over a mocked pool and table, on virtual time. Both remember what was done to them.</summary>
-internal sealed class Repair
+internal sealed class ReconcileHarness
 {
-    public ReconcileOptions Options { get; init; } = new(Some.UserPoolId, Some.Settings, AlsoStatuses: [], Subs: []);
+    public ReconcileOptions Options { get; init; } = new(Some.UserPoolId, Some.Settings, AdditionalStatuses: [], Subs: []);
 
     /// <summary>The service obeys the limit that it is asked for, which is as much; the emulator knows no pages.</summary>
     public int PageSize { get; init; } = 60;
@@ -51,7 +51,7 @@ internal sealed class Repair
 
     public IReadOnlyList<T> Sent<T>() => [.. Calls.Select(call => call.Request).OfType<T>()];
 
-    public Repair With(UserType user, string? pendingGroup = null, bool record = false)
+    public ReconcileHarness With(UserType user, string? pendingGroup = null, bool record = false)
     {
         Users.Add(user);
         var sub = SomeUser.SubOf(user);

@@ -1,0 +1,21 @@
+namespace PostConfirmation.EndToEndTests.Support;
+
+internal static class FixtureReconcile
+{
+    /// <summary>Runs the Reconcile executable on the emulators's pool, table and group, faster than Cognito would allow.</summary>
+    /// <param name="arguments">More options; one that is given replaces the default.</param>
+    public static Task<ReconcileRun> ReconcileAsync(this EmulatorFixture emulators, params string[] arguments) =>
+        ReconcileProcess.RunAsync(emulators.UserPool.Endpoint, emulators.Table.Endpoint, emulators.ReconcileArguments(arguments));
+
+    private static string[] ReconcileArguments(this EmulatorFixture emulators, params string[] arguments)
+    {
+        Dictionary<string, string> usual = new()
+        {
+            ["--user-pool-id"] = emulators.UserPool.Id,
+            ["--table"] = emulators.Table.Name,
+            ["--group"] = emulators.UserPool.GroupName,
+            ["--rate"] = "1000",
+        };
+        return ["--json", .. usual.Where(option => !arguments.Contains(option.Key)).SelectMany(option => new[] { option.Key, option.Value }), .. arguments];
+    }
+}
