@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using FsCheck;
 using FsCheck.Fluent;
 using PostConfirmation.EndToEndTests.Support;
-using PostConfirmation.Tests.Support;
 
 namespace PostConfirmation.EndToEndTests;
 

@@ -1,6 +1,5 @@
 using Amazon.DynamoDBv2.Model;
 using PostConfirmation.EndToEndTests.Support;
-using PostConfirmation.Tests.Support;
 
 namespace PostConfirmation.EndToEndTests;
 

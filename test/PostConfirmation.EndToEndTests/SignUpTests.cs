@@ -1,5 +1,4 @@
 using PostConfirmation.EndToEndTests.Support;
-using PostConfirmation.Tests.Support;
 
 namespace PostConfirmation.EndToEndTests;
 

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Amazon.DynamoDBv2.Model;
-using PostConfirmation.Tests.Support;
 
 namespace PostConfirmation.EndToEndTests.Support;
 

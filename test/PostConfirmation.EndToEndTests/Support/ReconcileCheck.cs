@@ -1,5 +1,4 @@
 using Amazon.DynamoDBv2.Model;
-using PostConfirmation.Tests.Support;
 
 namespace PostConfirmation.EndToEndTests.Support;
 

@@ -1,0 +1,110 @@
+using System.Net;
+using Amazon.Runtime;
+
+namespace AwsPolyfill.Tests.CognitoIdentityProvider;
+
+public class RetryTests
+{
+    [Theory]
+    [InlineData("TooManyRequestsException", 400, 0, 1)]
+    [InlineData("TooManyRequestsException", 400, 2, 3)]
+    [InlineData("ThrottlingException", 400, 2, 3)]
+    [InlineData("InternalErrorException", 500, 2, 3)]
+    [InlineData("UserNotFoundException", 400, 2, 1)]
+    public async Task Sends_again_as_often_as_the_config_says_what_may_pass(string code, int status, int retries, int sent)
+    {
+        await using var server = await CognitoServer.StartAsync(status, $$"""{"__type":"{{code}}"}""");
+        var client = server.Client(config =>
+        {
+            config.RetryMode = RequestRetryMode.Standard;
+            config.MaxErrorRetry = retries;
+        });
+
+        var error = await Assert.ThrowsAnyAsync<AmazonServiceException>(
+            () => client.AdminAddUserToGroupAsync(CognitoServer.SomeRequest));
+
+        Assert.Equal(code, error.ErrorCode);
+        Assert.Equal(sent, server.Requests.Count);
+    }
+
+    [Fact]
+    public async Task Succeeds_when_an_attempt_does()
+    {
+        var answers = 0;
+        await using var server = await CognitoServer.StartAsync(context =>
+        {
+            context.Response.StatusCode = Interlocked.Increment(ref answers) == 1 ? 503 : 200;
+            return Task.CompletedTask;
+        });
+
+        var response = await server.Client(config => config.MaxErrorRetry = 1)
+            .AdminAddUserToGroupAsync(CognitoServer.SomeRequest);
+
+        Assert.Equal(HttpStatusCode.OK, response.HttpStatusCode);
+        Assert.Equal(2, server.Requests.Count);
+    }
+
+    [Fact]
+    public async Task Ends_when_it_is_cancelled_though_no_answer_comes()
+    {
+        using var cancellation = new CancellationTokenSource();
+        await using var server = await CognitoServer.StartAsync(async context =>
+        {
+            await cancellation.CancelAsync();
+            await Task.Delay(Timeout.Infinite, context.RequestAborted);
+        });
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => server.Client(config => config.MaxErrorRetry = 2)
+            .AdminAddUserToGroupAsync(CognitoServer.SomeRequest, cancellation.Token));
+
+        Assert.Single(server.Requests);
+    }
+
+    [Fact]
+    public async Task A_connection_that_is_cut_before_the_answer_is_no_answer_of_the_service()
+    {
+        await using var server = await CognitoServer.StartAsync(context =>
+        {
+            context.Abort();
+            return Task.CompletedTask;
+        });
+
+        await Assert.ThrowsAnyAsync<IOException>(
+            () => server.Client().AdminAddUserToGroupAsync(CognitoServer.SomeRequest));
+    }
+
+    [Fact]
+    public async Task Uses_the_HTTP_client_that_the_config_brings()
+    {
+        await using var server = await CognitoServer.StartAsync(500, "");
+        using var own = new HttpClient(new Answers(HttpStatusCode.OK));
+
+        var response = await server.Client(config => config.HttpClientFactory = new Brings(own))
+            .AdminAddUserToGroupAsync(CognitoServer.SomeRequest);
+
+        Assert.Equal(HttpStatusCode.OK, response.HttpStatusCode);
+        Assert.Empty(server.Requests);
+    }
+
+    [Fact]
+    public async Task Gives_up_an_attempt_after_the_timeout_of_the_config()
+    {
+        await using var server = await CognitoServer.StartAsync(
+            context => Task.Delay(Timeout.Infinite, context.RequestAborted));
+
+        await Assert.ThrowsAsync<TimeoutException>(
+            () => server.Client(config => config.Timeout = TimeSpan.FromMilliseconds(50))
+                .AdminAddUserToGroupAsync(CognitoServer.SomeRequest));
+    }
+
+    private sealed class Brings(HttpClient client) : HttpClientFactory
+    {
+        public override HttpClient CreateHttpClient(IClientConfig clientConfig) => client;
+    }
+
+    private sealed class Answers(HttpStatusCode status) : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            Task.FromResult(new HttpResponseMessage(status));
+    }
+}

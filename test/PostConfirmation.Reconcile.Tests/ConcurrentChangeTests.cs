@@ -1,0 +1,77 @@
+using Amazon.DynamoDBv2.Model;
+
+namespace PostConfirmation.Reconcile.Tests;
+
+/// <summary>What the trigger, another run or a user does between the look and the write.</summary>
+public sealed class ConcurrentChangeTests
+{
+    [Fact]
+    public void A_record_that_the_trigger_wrote_in_the_meantime_is_left_alone()
+    {
+        var repair = new ReconcileHarness();
+        repair.With(SomeUser.With()).Answers["PutItem"] = token =>
+        {
+            repair.Records[SomeUser.Sub(1)] = new() { ["PK"] = new($"USER#{SomeUser.Sub(1)}"), ["by"] = new("the trigger") };
+            return Task.CompletedTask;
+        };
+
+        var summary = repair.Run();
+
+        Assert.Equal("the trigger", repair.Records[SomeUser.Sub(1)]["by"].S);
+        Assert.Equal(1, summary[UserOutcome.Complete]);
+        Assert.True(repair.Sent<BatchGetItemRequest>()[1].RequestItems["users"].ConsistentRead);
+    }
+
+    [Fact]
+    public void A_debt_that_the_trigger_recorded_in_the_meantime_is_paid()
+    {
+        var repair = new ReconcileHarness();
+        repair.With(SomeUser.With()).Answers["PutItem"] = token =>
+        {
+            repair.Records[SomeUser.Sub(1)] = new() { ["PK"] = new($"USER#{SomeUser.Sub(1)}"), ["pending_group"] = new("vip") };
+            return Task.CompletedTask;
+        };
+
+        var summary = repair.Run();
+
+        Assert.Equal(["name-1 customers", "name-1 vip"], repair.Joined);
+        Assert.Equal(["PK"], repair.Records[SomeUser.Sub(1)].Keys);
+        Assert.Equal(1, summary[UserOutcome.GroupAdded]);
+    }
+
+    [Fact]
+    public void A_debt_that_another_run_paid_in_the_meantime_is_no_failure()
+    {
+        var repair = new ReconcileHarness();
+        repair.With(SomeUser.With(), pendingGroup: "vip").Answers["UpdateItem"] = token =>
+        {
+            repair.Records[SomeUser.Sub(1)].Remove("pending_group");
+            return Task.CompletedTask;
+        };
+
+        Assert.Equal(1, repair.Run()[UserOutcome.Complete]);
+    }
+
+    [Fact]
+    public void A_record_that_never_stays_the_same_fails_its_user()
+    {
+        var (repair, group) = (new ReconcileHarness(), 0);
+        repair.With(SomeUser.With(), pendingGroup: "0").Answers["UpdateItem"] = token =>
+        {
+            repair.Records[SomeUser.Sub(1)]["pending_group"] = new($"{++group}");
+            return Task.CompletedTask;
+        };
+
+        Assert.Equal((SomeUser.Sub(1), "record: it keeps changing"), Assert.Single(repair.Run().Failures));
+        Assert.Equal(4, repair.Joined.Count);
+    }
+
+    [Fact]
+    public void A_user_who_is_deleted_in_the_meantime_is_no_failure_and_gets_no_record()
+    {
+        var repair = new ReconcileHarness { Answers = { ["AdminAddUserToGroup"] = Answers.Fails(Errors.UserNotFound) } }.With(SomeUser.With());
+
+        Assert.Equal(1, repair.Run().Skipped["deleted-meanwhile"]);
+        Assert.Empty(repair.Records);
+    }
+}

@@ -1,0 +1,150 @@
+using Amazon.CognitoIdentityProvider.Model;
+using Amazon.DynamoDBv2.Model;
+
+namespace PostConfirmation.Reconcile.Tests;
+
+/// <summary>Live sign-ups come first.</summary>
+public sealed class PaceTests
+{
+    [Theory]
+    [InlineData(2)]
+    [InlineData(30)]
+    public void Pages_are_asked_for_at_the_list_rate(double rate)
+    {
+        var repair = Missing(60 * 100, new(Some.UserPoolId, Some.Settings, [], [], DryRun: true, ListRate: rate));
+
+        repair.Run();
+
+        Assert.InRange(Seconds(repair, typeof(ListUsersRequest)), 0.9 * 99 / rate, 1.1 * 99 / rate);
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(20)]
+    public void Users_join_the_group_at_the_group_rate_and_never_two_at_once(double rate)
+    {
+        var repair = Missing(150, new(Some.UserPoolId, Some.Settings, [], [], GroupRate: rate));
+
+        Assert.Equal(150, repair.Run()[UserOutcome.Provisioned]);
+
+        Assert.InRange(Seconds(repair, typeof(AdminAddUserToGroupRequest)), 0.9 * 149 / rate, 1.1 * 149 / rate);
+        Assert.All(Pauses(repair, typeof(AdminAddUserToGroupRequest)), pause => Assert.InRange(pause * rate, 0.49, 1.27));
+        Assert.True(Pauses(repair, typeof(AdminAddUserToGroupRequest)).Distinct().Count() > 10, "There is no jitter.");
+    }
+
+    [Fact]
+    public void Throttled_by_Cognito_it_waits_longer_and_longer_and_nothing_is_deferred()
+    {
+        var repair = Missing(1, answers: new() { ["AdminAddUserToGroup"] = Answers.InTurn([.. Enumerable.Repeat(Answers.Fails(Errors.TooManyRequests), 8), Answers.Ok]) });
+
+        Assert.Equal(1, repair.Run()[UserOutcome.Provisioned]);
+
+        Assert.DoesNotContain("pending_group", repair.Records[SomeUser.Sub(0)].Keys);
+        var pauses = Pauses(repair, typeof(AdminAddUserToGroupRequest));
+        Assert.Equal(8, pauses.Count);
+        Assert.InRange(pauses[0], 0.1, 1);
+        Assert.InRange(pauses[7], 10, 40);
+    }
+
+    [Fact]
+    public void One_user_throttled_slows_all_down_and_recovery_is_gradual()
+    {
+        var repair = Missing(100, answers: new() { ["AdminAddUserToGroup"] = Answers.InTurn([.. Enumerable.Repeat(Answers.Fails(Errors.TooManyRequests), 5), Answers.Ok]) });
+
+        Assert.Equal(100, repair.Run()[UserOutcome.Provisioned]);
+
+        var pauses = Pauses(repair, typeof(AdminAddUserToGroupRequest));
+        Assert.True(pauses.Skip(4).Take(5).Average() > 1, "The ones after the throttled ones go as fast as before.");
+        Assert.InRange(pauses.TakeLast(30).Average(), 0.08, 0.12);
+    }
+
+    [Fact]
+    public void Trouble_never_makes_it_faster_than_the_rate()
+    {
+        var repair = Missing(
+            20,
+            new(Some.UserPoolId, Some.Settings, [], [], GroupRate: 0.1),
+            new() { ["AdminAddUserToGroup"] = Answers.InTurn(Answers.Ok, Answers.Ok, Answers.Fails(Errors.TooManyRequests), Answers.Ok) });
+
+        repair.Run();
+
+        Assert.All(Pauses(repair, typeof(AdminAddUserToGroupRequest)), pause => Assert.InRange(pause, 7, 60));
+    }
+
+    [Theory]
+    [InlineData("ListUsers")]
+    [InlineData("BatchGetItem")]
+    [InlineData("AdminAddUserToGroup")]
+    [InlineData("PutItem")]
+    [InlineData("UpdateItem")]
+    public void What_may_pass_is_waited_for_at_every_call(string operation)
+    {
+        foreach (var trouble in (Answer[])[Answers.Fails(Errors.Throughput), Answers.Fails(Errors.Unavailable), Answers.Fails(Errors.CutConnection), Answers.IgnoresCancellation])
+        {
+            var repair = Missing(2, answers: new() { [operation] = Answers.InTurn(Answers.Ok, trouble, trouble, trouble, trouble, Answers.Ok) })
+                .With(SomeUser.With(7), pendingGroup: "vip").With(SomeUser.With(8), pendingGroup: "vip");
+
+            var summary = repair.Run();
+
+            Assert.Equal((2, 2), (summary[UserOutcome.Provisioned], summary[UserOutcome.GroupAdded]));
+        }
+    }
+
+    [Theory]
+    [InlineData("ListUsers", "ListUsers failed for 20 s, last with ServiceUnavailable: Service unavailable (request aws-7). Run it again: it goes on with what is left")]
+    [InlineData("BatchGetItem", "BatchGetItem failed for 300 s, last with ServiceUnavailable: Service unavailable (request aws-7). Run it again: it goes on with what is left")]
+    [InlineData("AdminAddUserToGroup", "AdminAddUserToGroup failed for 300 s, last with ServiceUnavailable: Service unavailable (request aws-7). Run it again: it goes on with what is left")]
+    public void A_service_that_does_not_come_back_ends_the_run(string operation, string sentence)
+    {
+        var repair = Missing(10, answers: new() { [operation] = Answers.Fails(Errors.Unavailable) });
+
+        Assert.Equal(sentence, Assert.Throws<RunStoppedException>(() => repair.Run()).Message);
+        Assert.InRange(repair.Clock.Elapsed.TotalSeconds, 0, 400);
+    }
+
+    [Fact]
+    public void A_page_of_keys_that_the_table_never_answers_for_ends_the_run_though_others_are_served()
+    {
+        var repair = Missing(60 * 400, new(Some.UserPoolId, Some.Settings, [], [], DryRun: true, ListRate: 1));
+        repair.Answers["BatchGetItem"] = token =>
+            ((BatchGetItemRequest)repair.Calls[^1].Request).RequestItems["users"].Keys[0]["PK"].S == $"USER#{SomeUser.Sub(60)}"
+                ? Answers.Hangs(token)
+                : Task.CompletedTask;
+
+        Assert.Equal(
+            "The table cannot be read: Timeout: no answer in time",
+            Assert.Throws<RunStoppedException>(() => repair.Run()).Message);
+    }
+
+    [Fact]
+    public void A_user_whom_the_service_never_answers_for_fails_while_others_are_served()
+    {
+        var repair = Missing(10_000);
+        repair.AnswerByUser = user => user == "name-3" ? Answers.Fails(Errors.Unavailable) : Answers.Ok;
+
+        var summary = repair.Run();
+
+        Assert.Equal((9_999, 1), (summary[UserOutcome.Provisioned], summary[UserOutcome.Failed]));
+        Assert.Equal((SomeUser.Sub(3), "group: ServiceUnavailable: Service unavailable (request aws-7)"), Assert.Single(summary.Failures));
+    }
+
+    private static ReconcileHarness Missing(int users, ReconcileOptions? options = null, Dictionary<string, Answer>? answers = null)
+    {
+        var repair = new ReconcileHarness { Options = options ?? new(Some.UserPoolId, Some.Settings, [], []), Answers = answers ?? [] };
+        for (var i = 0; i < users; i++)
+            repair.With(SomeUser.With(i));
+        return repair;
+    }
+
+    private static double Seconds(ReconcileHarness repair, Type request)
+    {
+        var sent = repair.Calls.Where(call => call.Request.GetType() == request).ToList();
+        return (sent[^1].Sent - sent[0].Sent).TotalSeconds;
+    }
+
+    private static List<double> Pauses(ReconcileHarness repair, Type request)
+    {
+        var sent = repair.Calls.Where(call => call.Request.GetType() == request).Select(call => call.Sent.TotalSeconds).ToList();
+        return [.. sent.Zip(sent.Skip(1), (first, second) => second - first)];
+    }
+}

@@ -1,0 +1,120 @@
+using Amazon.CognitoIdentityProvider.Model;
+
+namespace PostConfirmation.Reconcile.Tests;
+
+/// <summary>Who is eligible is the function's rule; these are what a pool adds to it.</summary>
+public sealed class ReconcileEligibilityTests
+{
+    [Theory]
+    [InlineData("CONFIRMED", "true", null)]
+    [InlineData("CONFIRMED", "false", "unverified")]
+    [InlineData("EXTERNAL_PROVIDER", "false", null)]
+    [InlineData("UNCONFIRMED", "true", "not-confirmed")]
+    [InlineData("FORCE_CHANGE_PASSWORD", "true", "not-confirmed")]
+    [InlineData("RESET_REQUIRED", "true", "not-confirmed")]
+    [InlineData("A_STATUS_OF_TOMORROW", "true", "not-confirmed")]
+    public void Without_a_record_it_is_who_the_trigger_would_provision(string status, string emailVerified, string? skipped)
+    {
+        var repair = new ReconcileHarness().With(SomeUser.With(status: status, attributes: [("email_verified", emailVerified)]));
+
+        var summary = repair.Run();
+
+        Assert.Equal(skipped is null ? 1 : 0, summary[UserOutcome.Provisioned]);
+        Assert.Equal(skipped is null ? [] : [skipped], summary.Skipped.Keys);
+        Assert.Equal(skipped is null ? 1 : 0, repair.Records.Count);
+    }
+
+    [Fact]
+    public void Unverified_users_are_provisioned_where_that_is_allowed()
+    {
+        var repair = new ReconcileHarness { Options = new(Some.UserPoolId, Some.Settings with { AllowUnverifiedUsers = true }, [], []) }
+            .With(SomeUser.With(attributes: [("email_verified", "false")]));
+
+        Assert.Equal(1, repair.Run()[UserOutcome.Provisioned]);
+    }
+
+    [Fact]
+    public void A_further_status_counts_as_confirmed_and_not_as_verified()
+    {
+        var repair = new ReconcileHarness { Options = new(Some.UserPoolId, Some.Settings, ["FORCE_CHANGE_PASSWORD"], []) }
+            .With(SomeUser.With(1, "FORCE_CHANGE_PASSWORD"))
+            .With(SomeUser.With(2, "FORCE_CHANGE_PASSWORD", attributes: [("email_verified", "false")]))
+            .With(SomeUser.With(3, "RESET_REQUIRED"));
+
+        var summary = repair.Run();
+
+        Assert.Equal([SomeUser.Sub(1)], repair.Records.Keys);
+        Assert.Equal((1, 1), (summary.Skipped["unverified"], summary.Skipped["not-confirmed"]));
+    }
+
+    [Fact]
+    public void Disabled_users_are_skipped_whatever_they_lack_and_not_even_looked_up()
+    {
+        var repair = new ReconcileHarness()
+            .With(SomeUser.With(1, enabled: false))
+            .With(SomeUser.With(2, enabled: false), pendingGroup: "vip")
+            .With(SomeUser.With(3, enabled: false), record: true);
+
+        Assert.Equal(3, repair.Run().Skipped["disabled"]);
+        Assert.Equal([typeof(ListUsersRequest)], repair.Calls.Select(call => call.Request.GetType()));
+    }
+
+    [Fact]
+    public void A_user_is_enabled_unless_the_pool_says_otherwise()
+    {
+        var user = SomeUser.With();
+        user.Enabled = null;
+
+        Assert.Equal(1, new ReconcileHarness().With(user).Run()[UserOutcome.Provisioned]);
+    }
+
+    [Fact]
+    public void What_a_record_owes_is_paid_though_the_user_could_not_sign_up_so_today()
+    {
+        var repair = new ReconcileHarness()
+            .With(SomeUser.With(1, attributes: [("email_verified", "false")]), pendingGroup: "vip")
+            .With(SomeUser.With(2, "RESET_REQUIRED"), pendingGroup: "vip");
+
+        Assert.Equal(2, repair.Run()[UserOutcome.GroupAdded]);
+    }
+
+    [Fact]
+    public void A_user_of_whom_the_pool_tells_no_sub_fails()
+    {
+        var user = SomeUser.With();
+        user.Attributes = null;
+        var repair = new ReconcileHarness();
+        repair.Users.Add(user);
+
+        Assert.Equal(("", "the pool tells no sub or no user name"), Assert.Single(repair.Run().Failures));
+    }
+
+    [Fact]
+    public void A_user_whose_creation_date_is_unknown_was_created_now()
+    {
+        var user = SomeUser.With();
+        user.UserCreateDate = null;
+        var repair = new ReconcileHarness().With(user);
+
+        repair.Run();
+
+        Assert.StartsWith("2026-11-21T20:16:", repair.Records[SomeUser.Sub(1)]["date_created"].S, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Single_users_are_asked_for_by_their_sub_and_nobody_else_is_touched()
+    {
+        var repair = new ReconcileHarness { Options = new(Some.UserPoolId, Some.Settings, [], [SomeUser.Sub(2), SomeUser.Sub(9), SomeUser.Sub(2)]) }
+            .With(SomeUser.With(1))
+            .With(SomeUser.With(2));
+
+        var summary = repair.Run();
+
+        Assert.Equal(
+            ["sub = \"00000000-0000-0000-0000-000000000002\"", "sub = \"00000000-0000-0000-0000-000000000009\""],
+            repair.Sent<ListUsersRequest>().Select(request => request.Filter));
+        Assert.Equal([SomeUser.Sub(2)], repair.Records.Keys);
+        Assert.Equal((SomeUser.Sub(9), "the pool has no such user"), Assert.Single(summary.Failures));
+        Assert.Equal(2, summary.Seen);
+    }
+}

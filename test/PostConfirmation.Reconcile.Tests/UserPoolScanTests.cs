@@ -1,0 +1,81 @@
+using Amazon.CognitoIdentityProvider.Model;
+using Amazon.DynamoDBv2.Model;
+
+namespace PostConfirmation.Reconcile.Tests;
+
+/// <summary>How the pool is gone through.</summary>
+public sealed class UserPoolScanTests
+{
+    [Fact]
+    public void An_empty_pool_is_no_problem() => Assert.Equal(0, new ReconcileHarness().Run().Seen);
+
+    [Fact]
+    public void A_page_of_sixty_costs_one_look_at_the_table_for_no_more_than_is_needed()
+    {
+        var repair = Complete(150);
+
+        var summary = repair.Run();
+
+        Assert.Equal([null, "60", "120"], repair.Sent<ListUsersRequest>().Select(request => request.PaginationToken));
+        Assert.All(repair.Sent<ListUsersRequest>(), request => Assert.Equal((Some.UserPoolId, 60), (request.UserPoolId, request.Limit)));
+        var looks = repair.Sent<BatchGetItemRequest>().Select(request => Assert.Single(request.RequestItems)).ToList();
+        Assert.Equal([60, 60, 30], looks.Select(look => look.Value.Keys.Count));
+        Assert.All(looks, look => Assert.Equal(("users", "PK, pending_group", false), (look.Key, look.Value.ProjectionExpression, look.Value.ConsistentRead)));
+        Assert.Equal((150, 150), (summary.Seen, summary[UserOutcome.Complete]));
+    }
+
+    [Fact]
+    public void A_page_larger_than_DynamoDB_takes_at_once_is_looked_up_in_parts()
+    {
+        var repair = Complete(250, pageSize: 250);
+
+        Assert.Equal(250, repair.Run()[UserOutcome.Complete]);
+
+        Assert.Equal([100, 100, 50], repair.Sent<BatchGetItemRequest>().Select(request => request.RequestItems["users"].Keys.Count));
+    }
+
+    [Fact]
+    public void Keys_that_DynamoDB_left_out_are_asked_for_again()
+    {
+        var repair = Complete(60);
+        repair.KeysAtOnce = 25;
+
+        Assert.Equal(60, repair.Run()[UserOutcome.Complete]);
+
+        Assert.Equal([60, 35, 10], repair.Sent<BatchGetItemRequest>().Select(request => request.RequestItems["users"].Keys.Count));
+        Assert.All(
+            repair.Sent<BatchGetItemRequest>(), request => Assert.Equal("PK, pending_group", request.RequestItems["users"].ProjectionExpression));
+    }
+
+    [Fact]
+    public void A_table_that_answers_for_no_key_at_all_is_throttled_and_left_in_peace_for_longer_and_longer()
+    {
+        var repair = Complete(1);
+        repair.KeysAtOnce = 0;
+
+        Assert.Throws<RunStoppedException>(() => repair.Run());
+
+        var sent = repair.Calls.Where(call => call.Request is BatchGetItemRequest).Select(call => call.Sent.TotalSeconds).ToList();
+        Assert.InRange(sent.Count, 15, 40);
+        Assert.InRange(sent[^1] - sent[^2], 10, 40);
+    }
+
+    [Fact]
+    public void The_next_page_is_on_its_way_while_one_is_worked_on_and_memory_knows_no_more_than_a_few()
+    {
+        var repair = Complete(60 * 20);
+        repair.Answers["BatchGetItem"] = Answers.Hangs;
+
+        Assert.Throws<RunStoppedException>(() => repair.Run());
+
+        Assert.Equal(5, repair.Sent<ListUsersRequest>().Count);
+    }
+
+    private static ReconcileHarness Complete(int users, int pageSize = 60)
+    {
+        var repair = new ReconcileHarness { PageSize = pageSize };
+        for (var i = 0; i < users; i++)
+            repair.With(SomeUser.With(i), record: true);
+        return repair;
+    }
+}

@@ -1,0 +1,25 @@
+using System.Text;
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace PostConfirmation.Tests;
+
+public sealed class HostileAddressTests
+{
+    [Fact]
+    public void Whatever_is_typed_as_an_address_is_kept() => Check.One(
+        Config.QuickThrowOnFailure.WithMaxTest(2000),
+        Prop.ForAll(HostileAddress.Any, address => KeptAddress.Assert(address, AddressBook.From(address))));
+
+    /// <summary>Else the property above would hold for a function that stores nothing but text, or is given nothing else.</summary>
+    [Fact]
+    public void What_is_typed_there_is_hostile_and_becomes_maps_as_well_as_texts()
+    {
+        var addresses = HostileAddress.Any.Generator.Sample(2000);
+
+        Assert.InRange(addresses.Count(address => AddressBook.From(address).Values.Single().M.ContainsKey("formatted")), 400, 1600);
+        foreach (var hostile in (string[])["1e999", "\0", "\u202E", "\\ud800", "\"\":", "[[[", "\"address_type\":7", "\"address_type\":\"\"", new string('x', 2000)])
+            Assert.Contains(addresses, address => address.Contains(hostile, StringComparison.Ordinal));
+        Assert.Contains(addresses, address => address.EnumerateRunes().Contains(Rune.ReplacementChar)); // half a character
+    }
+}

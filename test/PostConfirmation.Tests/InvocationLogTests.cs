@@ -1,0 +1,87 @@
+namespace PostConfirmation.Tests;
+
+public sealed class InvocationLogTests
+{
+    [Fact]
+    public void A_provisioned_user_is_named_by_the_sub_and_nothing_else()
+    {
+        var trigger = new FunctionHarness();
+
+        trigger.Invoke(Some.Event());
+
+        Assert.Equal("outcome={outcome} sub={sub} userPoolId={userPoolId} triggerSource={triggerSource} elapsedMs={elapsedMs}", trigger.LoggedLine.Template);
+        Assert.Equal(["provisioned", Some.Sub, Some.UserPoolId, Eligibility.ConfirmSignUp, 0.0], trigger.LoggedLine.Values);
+        Assert.Equal("Information", trigger.LoggedLine.Level);
+    }
+
+    [Fact]
+    public void A_failure_is_told_with_everything_that_support_at_AWS_asks_for()
+    {
+        var trigger = new FunctionHarness { Group = Answers.Fails(Errors.AccessDenied) };
+
+        trigger.Invoke(Some.Event());
+
+        Assert.Equal("group", trigger.Logged["step"]);
+        Assert.Equal("AccessDeniedException", trigger.Logged["errorCode"]);
+        Assert.Equal(400, trigger.Logged["status"]);
+        Assert.Equal("aws-2", trigger.Logged["awsRequestId"]);
+        Assert.Equal(false, trigger.Logged["retryable"]);
+        Assert.Equal(Errors.AccessDenied.Message, trigger.Logged["errorMessage"]);
+    }
+
+    [Fact]
+    public void The_time_is_a_number_of_milliseconds()
+    {
+        var trigger = new FunctionHarness { Record = Answers.InTurn(Answers.Hangs, Answers.Ok) };
+
+        trigger.Invoke(Some.Event());
+
+        Assert.InRange(Assert.IsType<double>(trigger.Logged["elapsedMs"]), 1050, 1150);
+    }
+
+    [Theory]
+    [InlineData(Eligibility.ConfirmForgotPassword, "password-reset", "Information")]
+    [InlineData("PreSignUp_SignUp", "unknown-trigger", "Warning")]
+    public void A_skip_tells_its_reason_and_an_unknown_trigger_warns(string triggerSource, string reason, string level)
+    {
+        var trigger = new FunctionHarness();
+
+        trigger.Invoke(Some.Event(triggerSource));
+
+        Assert.Equal(("skipped", reason, level), (trigger.Logged["outcome"], trigger.Logged["reason"], trigger.LoggedLine.Level));
+    }
+
+    [Fact]
+    public void What_a_service_quotes_of_the_request_is_left_out()
+    {
+        var trigger = new FunctionHarness { Group = Answers.Fails(Errors.InvalidParameter) };
+
+        trigger.Invoke(Some.Event());
+
+        Assert.Equal("InvalidParameterException", trigger.Logged["errorCode"]);
+        Assert.DoesNotContain("errorMessage", trigger.Logged.Keys);
+    }
+
+    [Theory]
+    [InlineData("a\nb", "a b")]
+    [InlineData("a\r\n{\"outcome\":\"failed\"}", "a  {\"outcome\":\"failed\"}")]
+    [InlineData("a\u2028b\u202Ec\0d\u001b[31m", "a b c d [31m")]
+    public void Text_from_outside_stays_on_its_line(string sub, string logged)
+    {
+        var trigger = new FunctionHarness();
+
+        trigger.Invoke(Some.Event(attributes: ("sub", sub)));
+
+        Assert.Equal(logged, trigger.Logged["sub"]);
+    }
+
+    [Fact]
+    public void Text_from_outside_does_not_flood_the_log()
+    {
+        var trigger = new FunctionHarness();
+
+        trigger.Invoke(Some.Event(triggerSource: new string('x', 10_000)));
+
+        Assert.Equal(300, Assert.IsType<string>(trigger.Logged["triggerSource"]).Length);
+    }
+}

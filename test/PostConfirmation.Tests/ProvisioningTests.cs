@@ -1,0 +1,92 @@
+using Amazon.DynamoDBv2.Model;
+using Amazon.Runtime;
+
+namespace PostConfirmation.Tests;
+
+/// <summary>In which order, and what when it fails.</summary>
+public sealed class ProvisioningTests
+{
+    public static TheoryData<string> WhateverGoesWrongAtTheGroup => [.. GroupTroubles.Keys];
+
+    private static Dictionary<string, Answer> GroupTroubles { get; } = new()
+    {
+        ["throttled"] = Answers.Fails(Errors.TooManyRequests),
+        ["access denied"] = Answers.Fails(Errors.AccessDenied),
+        ["group missing"] = Answers.Fails(Errors.GroupNotFound),
+        ["invalid"] = Answers.Fails(Errors.InvalidParameter),
+        ["unavailable"] = Answers.Fails(Errors.Unavailable),
+        ["connection cut"] = Answers.Fails(Errors.CutConnection),
+        ["no credentials"] = Answers.Fails(new AmazonClientException("no credentials")),
+        ["no answer"] = Answers.Hangs,
+        ["deaf"] = Answers.IgnoresCancellation,
+        ["a fault of ours"] = Answers.Fails(new InvalidOperationException()),
+    };
+
+    [Theory]
+    [MemberData(nameof(WhateverGoesWrongAtTheGroup))]
+    public void A_group_that_cannot_be_joined_is_remembered_in_the_record_and_the_sign_up_succeeds(string trouble)
+    {
+        var trigger = new FunctionHarness { Group = GroupTroubles[trouble] };
+        var input = Some.Event();
+
+        Assert.Same(input, trigger.Invoke(input));
+
+        Assert.Equal(Some.Group, trigger.WrittenItem["pending_group"].S);
+        Assert.Equal(("group-deferred", "group"), (trigger.Logged["outcome"], trigger.Logged["step"]));
+        Assert.Equal("Error", trigger.LoggedLine.Level);
+    }
+
+    [Fact]
+    public void A_user_who_does_not_exist_fails_and_gets_no_record()
+    {
+        var trigger = new FunctionHarness { Group = Answers.Fails(Errors.UserNotFound) };
+
+        Assert.Throws<SignUpIncompleteException>(() => trigger.Invoke(Some.Event()));
+
+        Assert.Empty(trigger.RecordCalls);
+        Assert.Equal(("failed", "UserNotFoundException"), (trigger.Logged["outcome"], trigger.Logged["errorCode"]));
+    }
+
+    [Fact]
+    public void Leaves_an_existing_record_alone()
+    {
+        var trigger = new FunctionHarness { Record = Answers.Fails(Errors.RecordExists) };
+
+        trigger.Invoke(Some.Event());
+
+        Assert.Equal("attribute_not_exists(PK)", ((PutItemRequest)Assert.Single(trigger.RecordCalls).Request).ConditionExpression);
+        Assert.Equal("already-provisioned", trigger.Logged["outcome"]);
+        Assert.Equal("Information", trigger.LoggedLine.Level);
+    }
+
+    [Fact]
+    public void An_existing_record_does_not_hide_that_the_group_failed()
+    {
+        var trigger = new FunctionHarness { Group = Answers.Fails(Errors.AccessDenied), Record = Answers.Fails(Errors.RecordExists) };
+
+        trigger.Invoke(Some.Event());
+
+        Assert.Equal(("group-deferred", "AccessDeniedException"), (trigger.Logged["outcome"], trigger.Logged["errorCode"]));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_record_that_cannot_be_written_fails_the_sign_up(bool groupJoined)
+    {
+        var trigger = new FunctionHarness
+        {
+            Group = groupJoined ? Answers.Ok : Answers.Fails(Errors.AccessDenied),
+            Record = Answers.Fails(new Amazon.DynamoDBv2.Model.ResourceNotFoundException("Requested resource not found")
+            {
+                ErrorCode = "ResourceNotFoundException", StatusCode = System.Net.HttpStatusCode.BadRequest,
+            }),
+        };
+
+        Assert.Throws<SignUpIncompleteException>(() => trigger.Invoke(Some.Event()));
+
+        Assert.Equal(
+            ("failed", "record", "ResourceNotFoundException"),
+            (trigger.Logged["outcome"], trigger.Logged["step"], trigger.Logged["errorCode"]));
+    }
+}

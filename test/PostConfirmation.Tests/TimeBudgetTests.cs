@@ -1,0 +1,129 @@
+using Amazon.Runtime;
+
+namespace PostConfirmation.Tests;
+
+/// <summary>Retries and limits, on a clock that jumps.</summary>
+public sealed class TimeBudgetTests
+{
+    public static TheoryData<string> WhatMayPass => [.. Passing.Keys];
+
+    public static TheoryData<string> WhatDoesNot => [.. Final.Keys];
+
+    private static Dictionary<string, Exception> Passing { get; } = new()
+    {
+        ["TooManyRequests"] = Errors.TooManyRequests,
+        ["ProvisionedThroughput"] = Errors.Throughput,
+        ["Throttling"] = new AmazonServiceException("Rate exceeded") { ErrorCode = "ThrottlingException", StatusCode = (System.Net.HttpStatusCode)400 },
+        ["RequestLimit"] = new AmazonServiceException("Limit") { ErrorCode = "RequestLimitExceeded", StatusCode = (System.Net.HttpStatusCode)400 },
+        ["429"] = new AmazonServiceException("?") { StatusCode = (System.Net.HttpStatusCode)429 },
+        ["500"] = new AmazonServiceException("?") { StatusCode = (System.Net.HttpStatusCode)500 },
+        ["502"] = new AmazonServiceException("?") { StatusCode = (System.Net.HttpStatusCode)502 },
+        ["503"] = Errors.Unavailable,
+        ["half an answer"] = new AmazonUnmarshallingException("aws-9", "", new FormatException()),
+        ["cut connection"] = Errors.CutConnection,
+        ["cut connection, wrapped"] = new AmazonServiceException(Errors.CutConnection),
+        ["no connection"] = new AmazonClientException("?", new System.Net.Sockets.SocketException(111)),
+        ["timed out"] = new TimeoutException(),
+        ["cancelled"] = new TaskCanceledException(),
+    };
+
+    private static Dictionary<string, Exception> Final { get; } = new()
+    {
+        ["AccessDenied"] = Errors.AccessDenied,
+        ["GroupNotFound"] = Errors.GroupNotFound,
+        ["InvalidParameter"] = Errors.InvalidParameter,
+        ["403"] = new AmazonServiceException("?") { StatusCode = (System.Net.HttpStatusCode)403 },
+        ["no credentials"] = new AmazonClientException("no credentials"),
+        ["a fault of ours"] = new InvalidOperationException(),
+    };
+
+    [Theory]
+    [MemberData(nameof(WhatMayPass))]
+    public void What_may_pass_is_tried_again_at_both_services_after_a_short_pause(string name)
+    {
+        var trigger = new FunctionHarness
+        {
+            Group = Answers.InTurn(Answers.Fails(Passing[name]), Answers.Fails(Passing[name]), Answers.Ok),
+            Record = Answers.InTurn(Answers.Fails(Passing[name]), Answers.Fails(Passing[name]), Answers.Ok),
+        };
+
+        trigger.Invoke(Some.Event());
+
+        Assert.Equal("provisioned", trigger.Logged["outcome"]);
+        foreach (var calls in (IReadOnlyList<Call>[])[trigger.GroupCalls, trigger.RecordCalls])
+        {
+            Assert.Equal(3, calls.Count);
+            Assert.All(
+                calls.Zip(calls.Skip(1), (first, second) => (second.Sent - first.Sent).TotalMilliseconds),
+                pause => Assert.InRange(pause, 50, 150));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(WhatMayPass))]
+    public void Three_attempts_are_all(string name)
+    {
+        var trigger = new FunctionHarness { Group = Answers.Fails(Passing[name]), Record = Answers.Fails(Passing[name]) };
+
+        Assert.Throws<SignUpIncompleteException>(() => trigger.Invoke(Some.Event()));
+
+        Assert.Equal((3, 3), (trigger.GroupCalls.Count, trigger.RecordCalls.Count));
+        Assert.Equal(true, trigger.Logged["retryable"]);
+    }
+
+    [Theory]
+    [MemberData(nameof(WhatDoesNot))]
+    public void A_clear_no_is_not_asked_again(string name)
+    {
+        var trigger = new FunctionHarness { Group = Answers.Fails(Final[name]), Record = Answers.Fails(Final[name]) };
+
+        Assert.Throws<SignUpIncompleteException>(() => trigger.Invoke(Some.Event()));
+
+        Assert.Equal((1, 1), (trigger.GroupCalls.Count, trigger.RecordCalls.Count));
+        Assert.Equal(false, trigger.Logged["retryable"]);
+    }
+
+    [Fact]
+    public void An_attempt_has_a_second()
+    {
+        var trigger = new FunctionHarness { Group = Answers.InTurn(Answers.Hangs, Answers.Ok), Record = Answers.InTurn(Answers.Hangs, Answers.Ok) };
+
+        trigger.Invoke(Some.Event());
+
+        Assert.Equal("provisioned", trigger.Logged["outcome"]);
+        Assert.InRange((trigger.GroupCalls[1].Sent - trigger.GroupCalls[0].Sent).TotalMilliseconds, 1050, 1150);
+        Assert.InRange((trigger.RecordCalls[1].Sent - trigger.RecordCalls[0].Sent).TotalMilliseconds, 1050, 1150);
+    }
+
+    [Fact]
+    public void A_group_that_hangs_leaves_two_fifths_of_the_time_to_the_record()
+    {
+        var trigger = new FunctionHarness { Group = Answers.IgnoresCancellation };
+
+        trigger.Invoke(Some.Event());
+
+        Assert.Equal(TimeSpan.FromSeconds(2.4), Assert.Single(trigger.RecordCalls).Sent);
+        Assert.Equal("Timeout", trigger.Logged["errorCode"]);
+    }
+
+    [Theory]
+    [InlineData(5.0, 4.0)]
+    [InlineData(30.0, 4.0)]
+    [InlineData(4.0, 3.7)]
+    [InlineData(2.0, 1.7)]
+    [InlineData(0.2, 0.0)]
+    [InlineData(-1.0, 0.0)]
+    public void When_everything_hangs_the_function_fails_within_four_seconds_and_before_Lambda_ends_it(double remaining, double limit)
+    {
+        var trigger = new FunctionHarness
+        {
+            Group = Answers.IgnoresCancellation, Record = Answers.IgnoresCancellation, RemainingTime = TimeSpan.FromSeconds(remaining),
+        };
+
+        Assert.Throws<SignUpIncompleteException>(() => trigger.Invoke(Some.Event()));
+
+        // The last attempt is not begun when the pause before it would use up the time.
+        Assert.InRange(trigger.Clock.Elapsed.TotalSeconds, Math.Max(0, limit - 0.151), limit);
+        Assert.Equal("failed", trigger.Logged["outcome"]);
+    }
+}
