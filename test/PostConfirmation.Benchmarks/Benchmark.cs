@@ -61,8 +61,6 @@ internal sealed class Benchmark(BenchmarkOptions options, Action<string> say)
                 leftOut.Add($"{name}: {e.Message}");
             }
         }
-        if (variants.Any(variant => variant.Version == "net9.0 native"))
-            leftOut.Add("net10.0 native: the feed has no native runtime pack for it, so that net9.0 is measured");
         return variants;
     }
 

@@ -22,21 +22,13 @@ internal static class Builds
     private static async Task<Variant> NativeAsync(string name, string title, string project, string executable, CancellationToken cancellationToken)
     {
         var output = Empty(name);
-        string[] Publish(string framework) =>
-        [
-            "publish", project, "-c", "Release", "--use-current-runtime", "--self-contained", "true", "-p:PublishAot=true",
-            $"-p:AppTargetFramework={framework}", "-o", output, "--nologo", "-v", "quiet",
-        ];
-
-        var framework = "net10.0";
-        var (exitCode, said) = await RunAsync("dotnet", Publish(framework), Folders.Root, cancellationToken);
-        if (exitCode != 0 && said.Contains("NU1101", StringComparison.Ordinal)) // the feed has no native runtime pack for it
-        {
-            framework = "net9.0";
-            (exitCode, said) = await RunAsync("dotnet", Publish(framework), Folders.Root, cancellationToken);
-        }
+        var (exitCode, said) = await RunAsync(
+            "dotnet",
+            ["publish", project, "-c", "Release", "--use-current-runtime", "--self-contained", "true", "-p:PublishAot=true", "-o", output, "--nologo", "-v", "quiet"],
+            Folders.Root,
+            cancellationToken);
         return exitCode == 0
-            ? new(name, title, $"{framework} native", [Path.Combine(output, executable)], Directory.GetFiles(output, executable))
+            ? new(name, title, "net10.0 native", [Path.Combine(output, executable)], Directory.GetFiles(output, executable))
             : throw new BenchmarkException($"the native compiler needs clang and zlib (apt-get install clang zlib1g-dev): {said}");
     }
 
