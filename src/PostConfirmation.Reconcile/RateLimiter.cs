@@ -5,7 +5,7 @@ namespace PostConfirmation.Reconcile;
 /// little by little, so that live sign-ups come first.
 /// </summary>
 /// <param name="perSecond">Infinite where only trouble slows down.</param>
-internal sealed class RateLimiter(double perSecond, TimeProvider clock)
+internal sealed class RateLimiter(double perSecond, TimeProvider clock, Random? random = null)
 {
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(10);
@@ -75,5 +75,5 @@ internal sealed class RateLimiter(double perSecond, TimeProvider clock)
     }
 
     /// <summary>From three to five quarters, so that two who began together do not stay together.</summary>
-    private static TimeSpan Jittered(TimeSpan time) => time * (0.75 + (Random.Shared.NextDouble() / 2));
+    private TimeSpan Jittered(TimeSpan time) => time * (0.75 + ((random ?? Random.Shared).NextDouble() / 2));
 }

@@ -17,16 +17,17 @@ internal sealed class Reconciliation
     private readonly Preflight preflight;
     private readonly UserPoolScan scan;
 
-    public Reconciliation(IAmazonCognitoIdentityProvider cognito, IAmazonDynamoDB dynamoDb, ReconcileOptions options, TimeProvider clock)
+    public Reconciliation(
+        IAmazonCognitoIdentityProvider cognito, IAmazonDynamoDB dynamoDb, ReconcileOptions options, TimeProvider clock, Random? random = null)
     {
         this.options = options;
-        preflight = new(cognito, dynamoDb, options, new(new(options.ListRate, clock), PreflightTimeout, clock));
+        preflight = new(cognito, dynamoDb, options, new(new(options.ListRate, clock, random), PreflightTimeout, clock, random));
 
-        var lists = new RetryingCall(new(options.ListRate, clock), RetryTimeout, clock);
-        var groups = new RetryingCall(new(options.GroupRate, clock), RetryTimeout, clock);
-        var table = new RetryingCall(new(double.PositiveInfinity, clock), RetryTimeout, clock);
+        var lists = new RetryingCall(new(options.ListRate, clock, random), RetryTimeout, clock, random);
+        var groups = new RetryingCall(new(options.GroupRate, clock, random), RetryTimeout, clock, random);
+        var table = new RetryingCall(new(double.PositiveInfinity, clock, random), RetryTimeout, clock, random);
         var records = new Records(dynamoDb, options.Settings.TableName, table);
-        var provisioner = new UserProvisioner(cognito, dynamoDb, options.Settings, clock);
+        var provisioner = new UserProvisioner(cognito, dynamoDb, options.Settings, clock, random);
         scan = new(
             new(cognito, options.UserPoolId, lists), records, new(provisioner, records, groups, table, options, clock), Summary);
     }

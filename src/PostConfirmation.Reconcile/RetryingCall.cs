@@ -6,7 +6,7 @@ namespace PostConfirmation.Reconcile;
 /// Calls of one service that nobody waits for: where the function gives up after seconds, these wait and try again
 /// for minutes.
 /// </summary>
-internal sealed class RetryingCall(RateLimiter rateLimiter, TimeSpan timeout, TimeProvider clock)
+internal sealed class RetryingCall(RateLimiter rateLimiter, TimeSpan timeout, TimeProvider clock, Random? random = null)
 {
     private static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
@@ -54,7 +54,7 @@ internal sealed class RetryingCall(RateLimiter rateLimiter, TimeSpan timeout, Ti
                 throw;
             }
 
-            await Task.Delay(pause * (0.5 + Random.Shared.NextDouble()), clock, stop);
+            await Task.Delay(pause * (0.5 + (random ?? Random.Shared).NextDouble()), clock, stop);
         }
     }
 

@@ -8,7 +8,7 @@ namespace PostConfirmation;
 /// <summary>Cognito's post-confirmation trigger: decide, provision, answer.</summary>
 /// <remarks>https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-post-confirmation.html</remarks>
 internal sealed class Function(
-    IAmazonCognitoIdentityProvider cognito, IAmazonDynamoDB dynamoDb, Settings settings, TimeProvider clock)
+    IAmazonCognitoIdentityProvider cognito, IAmazonDynamoDB dynamoDb, Settings settings, TimeProvider clock, Random? random = null)
 {
     /// <summary>Cognito waits 5 s for the answer, and then calls again.</summary>
     private static readonly TimeSpan Budget = TimeSpan.FromSeconds(4);
@@ -16,7 +16,7 @@ internal sealed class Function(
     /// <summary>What it takes to log and to answer before Lambda ends the invocation.</summary>
     private static readonly TimeSpan Reserve = TimeSpan.FromMilliseconds(300);
 
-    private readonly UserProvisioner provisioner = new(cognito, dynamoDb, settings, clock);
+    private readonly UserProvisioner provisioner = new(cognito, dynamoDb, settings, clock, random);
 
     /// <returns>The event, whether the user was provisioned or skipped: anything else Cognito refuses.</returns>
     /// <exception cref="SignUpIncompleteException">Shown to the user; the log has the reason.</exception>

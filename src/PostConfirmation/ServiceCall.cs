@@ -18,7 +18,7 @@ internal static class ServiceCall
     /// <param name="call">Must be safe to repeat: an attempt without an answer may have done its work.</param>
     /// <param name="budget">The time for all attempts and the pauses between them.</param>
     /// <exception cref="OperationCanceledException">No attempt was answered within its second, or the budget.</exception>
-    public static async Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> call, TimeSpan budget, TimeProvider clock)
+    public static async Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> call, TimeSpan budget, TimeProvider clock, Random? random = null)
     {
         var started = clock.GetTimestamp();
         for (var attempt = 1; ; attempt++)
@@ -32,7 +32,7 @@ internal static class ServiceCall
             }
             catch (Exception e) when (attempt < MaxAttempts && IsTransient(e))
             {
-                var pause = TimeSpan.FromMilliseconds(Random.Shared.Next(MinPauseMs, MaxPauseMs + 1));
+                var pause = TimeSpan.FromMilliseconds((random ?? Random.Shared).Next(MinPauseMs, MaxPauseMs + 1));
                 if (clock.GetElapsedTime(started) + pause >= budget)
                     throw;
                 await Task.Delay(pause, clock);

@@ -10,7 +10,7 @@ namespace PostConfirmation;
 /// <c>pending_group</c> means that both are done, and a record that is there is never changed.
 /// </summary>
 internal sealed class UserProvisioner(
-    IAmazonCognitoIdentityProvider cognito, IAmazonDynamoDB dynamoDb, Settings settings, TimeProvider clock)
+    IAmazonCognitoIdentityProvider cognito, IAmazonDynamoDB dynamoDb, Settings settings, TimeProvider clock, Random? random = null)
 {
     /// <summary>So that a group call which hangs leaves time to write the record.</summary>
     private const double GroupShare = 0.6;
@@ -27,7 +27,7 @@ internal sealed class UserProvisioner(
         {
             var share = budget * GroupShare;
             await ServiceCall.RunAsync(
-                token => AddToGroupAsync(user, settings.GroupName, token), share < GroupLimit ? share : GroupLimit, clock);
+                token => AddToGroupAsync(user, settings.GroupName, token), share < GroupLimit ? share : GroupLimit, clock, random);
         }
         catch (UserNotFoundException e)
         {
@@ -43,7 +43,7 @@ internal sealed class UserProvisioner(
         {
             var (created, pendingGroup) = (clock.GetUtcNow(), deferred is null ? null : settings.GroupName);
             await ServiceCall.RunAsync(
-                token => WriteRecordAsync(user, created, pendingGroup, token), budget - clock.GetElapsedTime(started), clock);
+                token => WriteRecordAsync(user, created, pendingGroup, token), budget - clock.GetElapsedTime(started), clock, random);
         }
         catch (ConditionalCheckFailedException) when (deferred is null)
         {
