@@ -38,6 +38,7 @@ internal static class AwsClients
         where T : ClientConfig
     {
         config.MaxErrorRetry = 0; // ServiceCall retries, within the time that is left
+        config.MaxStaleConnectionRetries = 0; // nor repeat a call whose answer was cut, up to ten times within one attempt
         config.ThrottleRetries = false;
         config.HttpClientFactory = new SharedHttpClientFactory(http);
         return config;

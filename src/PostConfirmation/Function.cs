@@ -18,13 +18,18 @@ internal sealed class Function(
 
     private readonly UserProvisioner provisioner = new(cognito, dynamoDb, settings, clock, random);
 
+    /// <summary>
+    /// What the process took from its start until it asks for work. Cognito waits through that, too, so the first event has
+    /// less time. The wait that follows does not count: Lambda may start a process long before it is needed.
+    /// </summary>
+    public TimeSpan StartupTime { get; set; }
+
     /// <returns>The event, whether the user was provisioned or skipped: anything else Cognito refuses.</returns>
     /// <exception cref="SignUpIncompleteException">Shown to the user; the log has the reason.</exception>
     public async Task<CognitoPostConfirmationEvent> FunctionHandler(CognitoPostConfirmationEvent input, ILambdaContext context)
     {
         var started = clock.GetTimestamp();
-        var remaining = context.RemainingTime - Reserve;
-        var outcome = await HandleAsync(input, remaining < Budget ? remaining : Budget);
+        var outcome = await HandleAsync(input, TakeBudget(context.RemainingTime - Reserve));
         InvocationLog.Write(context.Logger, outcome, input, clock.GetElapsedTime(started));
 
         if (outcome.Name == Outcome.Failed)
@@ -32,6 +37,13 @@ internal sealed class Function(
 
         input.Response ??= new();
         return input;
+    }
+
+    private TimeSpan TakeBudget(TimeSpan remaining)
+    {
+        var budget = Budget - StartupTime;
+        StartupTime = TimeSpan.Zero;
+        return remaining < budget ? remaining : budget;
     }
 
     private async Task<Outcome> HandleAsync(CognitoPostConfirmationEvent input, TimeSpan budget)

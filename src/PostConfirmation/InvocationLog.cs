@@ -12,7 +12,7 @@ internal static class InvocationLog
     public static void Write(
         ILambdaLogger logger, Outcome outcome, CognitoPostConfirmationEvent? input, TimeSpan elapsed)
     {
-        var failure = outcome.Failure;
+        var (failure, group) = (outcome.Failure, outcome.GroupFailure);
         (string Name, object? Value)[] values =
         [
             ("outcome", outcome.Name),
@@ -27,6 +27,10 @@ internal static class InvocationLog
             ("awsRequestId", failure?.AwsRequestId),
             ("retryable", failure?.Retryable),
             ("errorMessage", failure?.Message),
+            ("groupErrorCode", group?.ErrorCode),
+            ("groupStatus", group?.Status),
+            ("groupAwsRequestId", group?.AwsRequestId),
+            ("groupErrorMessage", group?.Message),
         ];
 
         // A value that is not there must not be in the template either: Lambda would print its placeholder.

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Amazon.Lambda.CognitoEvents;
 using Amazon.Lambda.RuntimeSupport;
 
@@ -7,32 +8,47 @@ internal static class Program
 {
     private static async Task<int> Main()
     {
+        Function? function = null;
+        Exception? failedStart = null;
         try
         {
-            Function? function = null;
             using var bootstrap = LambdaBootstrapBuilder
                 .Create<CognitoPostConfirmationEvent, CognitoPostConfirmationEvent>(
                     (input, context) => function!.FunctionHandler(input, context), new EventSerializer())
                 // Only what fails in here is reported to Lambda as a failed start.
                 .UseBootstrapHandler(async () =>
                 {
-                    var settings = Settings.Read(Environment.GetEnvironmentVariable);
-                    function = new Function(AwsClients.Cognito(), AwsClients.DynamoDb(), settings, TimeProvider.System);
-                    await AwsClients.WarmUpAsync();
-                    return true;
+                    try
+                    {
+                        function = await StartAsync();
+                        return true;
+                    }
+                    catch (Exception e)
+                    {
+                        failedStart = e;
+                        throw;
+                    }
                 })
                 .Build();
             await bootstrap.RunAsync();
             return 0;
         }
-        catch (InvalidSettingsException)
-        {
-            return 1; // logged, and reported to Lambda already
-        }
         catch (Exception e)
         {
-            await Console.Error.WriteLineAsync(e.Message);
+            if (e != failedStart) // that one is logged already
+                await Console.Error.WriteLineAsync(e.Message);
             return 1;
         }
+    }
+
+    private static async Task<Function> StartAsync()
+    {
+        var settings = Settings.Read(Environment.GetEnvironmentVariable);
+        var function = new Function(AwsClients.Cognito(), AwsClients.DynamoDb(), settings, TimeProvider.System);
+        await AwsClients.WarmUpAsync();
+
+        using var process = Process.GetCurrentProcess();
+        function.StartupTime = DateTime.Now - process.StartTime;
+        return function;
     }
 }

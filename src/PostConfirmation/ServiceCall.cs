@@ -15,12 +15,16 @@ internal static class ServiceCall
     private const int MaxPauseMs = 150;
     private static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(1);
 
+    /// <summary>However little time is left, one attempt that may well succeed is worth more than none.</summary>
+    private static readonly TimeSpan MinBudget = TimeSpan.FromMilliseconds(250);
+
     /// <param name="call">Must be safe to repeat: an attempt without an answer may have done its work.</param>
-    /// <param name="budget">The time for all attempts and the pauses between them.</param>
+    /// <param name="budget">The time for all attempts and the pauses between them; taken for 250 ms where it is less.</param>
     /// <exception cref="OperationCanceledException">No attempt was answered within its second, or the budget.</exception>
     public static async Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> call, TimeSpan budget, TimeProvider clock, Random? random = null)
     {
         var started = clock.GetTimestamp();
+        budget = budget > MinBudget ? budget : MinBudget;
         for (var attempt = 1; ; attempt++)
         {
             try

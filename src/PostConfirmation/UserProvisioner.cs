@@ -15,8 +15,6 @@ internal sealed class UserProvisioner(
     /// <summary>So that a group call which hangs leaves time to write the record.</summary>
     private const double GroupShare = 0.6;
 
-    private static readonly TimeSpan GroupLimit = TimeSpan.FromSeconds(2.5);
-
     /// <param name="budget">The time for both calls, retries included.</param>
     public async Task<Outcome> ProvisionAsync(UserIdentity user, TimeSpan budget)
     {
@@ -25,9 +23,7 @@ internal sealed class UserProvisioner(
         Failure? deferred = null;
         try
         {
-            var share = budget * GroupShare;
-            await ServiceCall.RunAsync(
-                token => AddToGroupAsync(user, settings.GroupName, token), share < GroupLimit ? share : GroupLimit, clock, random);
+            await ServiceCall.RunAsync(token => AddToGroupAsync(user, settings.GroupName, token), budget * GroupShare, clock, random);
         }
         catch (UserNotFoundException e)
         {
@@ -39,26 +35,25 @@ internal sealed class UserProvisioner(
             deferred = Failure.From(Failure.GroupStep, e);
         }
 
+        var recordExists = false;
         try
         {
             var (created, pendingGroup) = (clock.GetUtcNow(), deferred is null ? null : settings.GroupName);
             await ServiceCall.RunAsync(
                 token => WriteRecordAsync(user, created, pendingGroup, token), budget - clock.GetElapsedTime(started), clock, random);
         }
-        catch (ConditionalCheckFailedException) when (deferred is null)
-        {
-            return new(Outcome.AlreadyProvisioned);
-        }
         catch (ConditionalCheckFailedException)
         {
-            return new(Outcome.GroupDeferred, Failure: deferred);
+            recordExists = true;
         }
         catch (Exception e)
         {
-            return new(Outcome.Failed, Failure: Failure.From(Failure.RecordStep, e));
+            return new(Outcome.Failed, Failure: Failure.From(Failure.RecordStep, e), GroupFailure: deferred);
         }
 
-        return deferred is null ? new(Outcome.Provisioned) : new(Outcome.GroupDeferred, Failure: deferred);
+        return deferred is null
+            ? new(recordExists ? Outcome.AlreadyProvisioned : Outcome.Provisioned)
+            : new(Outcome.GroupDeferred, recordExists ? Outcome.RecordExists : null, deferred);
     }
 
     /// <summary>One attempt. Not an error for a user who is in the group already.</summary>

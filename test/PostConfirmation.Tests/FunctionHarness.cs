@@ -12,6 +12,10 @@ namespace PostConfirmation.Tests;
 internal sealed class FunctionHarness
 {
     private readonly RecordingLogger logger = new();
+    private readonly Lazy<Function> function;
+    private readonly Lazy<ILambdaContext> context;
+
+    public FunctionHarness() => (function, context) = (new(CreateFunction), new(CreateContext));
 
     public Settings Settings { get; init; } = Some.Settings;
 
@@ -40,7 +44,29 @@ internal sealed class FunctionHarness
 
     public LoggedLine LoggedLine => Assert.Single(logger.Lines);
 
+    /// <summary>What the start of the process took.</summary>
+    public TimeSpan StartupTime { get; init; }
+
     public CognitoPostConfirmationEvent Invoke(CognitoPostConfirmationEvent input)
+    {
+        try
+        {
+            return Clock.Run(() => function.Value.FunctionHandler(input, context.Value));
+        }
+        finally
+        {
+            AssertTheLogNamesNobody(input);
+        }
+    }
+
+    /// <summary>Forgets what was called and logged, for another invocation of the same function.</summary>
+    public void Clear()
+    {
+        Calls.Clear();
+        logger.Lines.Clear();
+    }
+
+    private Function CreateFunction()
     {
         // Strict: a call of anything but these two operations fails.
         var cognito = new Mock<IAmazonCognitoIdentityProvider>(MockBehavior.Strict);
@@ -52,19 +78,11 @@ internal sealed class FunctionHarness
         dynamoDb
             .Setup(d => d.PutItemAsync(It.IsAny<PutItemRequest>(), It.IsAny<CancellationToken>()))
             .Returns((PutItemRequest request, CancellationToken token) => AnswerAsync<PutItemResponse>(request, Record, token));
-        var context = Mock.Of<ILambdaContext>(c =>
-            c.AwsRequestId == Some.RequestId && c.RemainingTime == RemainingTime && c.Logger == logger);
-
-        var function = new Function(cognito.Object, dynamoDb.Object, Settings, Clock);
-        try
-        {
-            return Clock.Run(() => function.FunctionHandler(input, context));
-        }
-        finally
-        {
-            AssertTheLogNamesNobody(input);
-        }
+        return new(cognito.Object, dynamoDb.Object, Settings, Clock) { StartupTime = StartupTime };
     }
+
+    private ILambdaContext CreateContext() => Mock.Of<ILambdaContext>(c =>
+        c.AwsRequestId == Some.RequestId && c.RemainingTime == RemainingTime && c.Logger == logger);
 
     private void AssertTheLogNamesNobody(CognitoPostConfirmationEvent? input)
     {

@@ -60,13 +60,25 @@ public sealed class ProvisioningTests
     }
 
     [Fact]
-    public void An_existing_record_does_not_hide_that_the_group_failed()
+    public void A_deferral_that_finds_a_record_says_that_it_may_have_no_pending_group()
     {
         var trigger = new FunctionHarness { Group = Answers.Fails(Errors.AccessDenied), Record = Answers.Fails(Errors.RecordExists) };
 
         trigger.Invoke(Some.Event());
 
-        Assert.Equal(("group-deferred", "AccessDeniedException"), (trigger.Logged["outcome"], trigger.Logged["errorCode"]));
+        Assert.Equal(
+            ("group-deferred", "record-exists", "group", "AccessDeniedException"),
+            (trigger.Logged["outcome"], trigger.Logged["reason"], trigger.Logged["step"], trigger.Logged["errorCode"]));
+    }
+
+    [Fact]
+    public void A_deferral_that_writes_the_record_has_no_reason()
+    {
+        var trigger = new FunctionHarness { Group = Answers.Fails(Errors.AccessDenied) };
+
+        trigger.Invoke(Some.Event());
+
+        Assert.DoesNotContain("reason", trigger.Logged.Keys);
     }
 
     [Theory]
@@ -88,5 +100,21 @@ public sealed class ProvisioningTests
         Assert.Equal(
             ("failed", "record", "ResourceNotFoundException"),
             (trigger.Logged["outcome"], trigger.Logged["step"], trigger.Logged["errorCode"]));
+        Assert.Equal(groupJoined ? null : "AccessDeniedException", trigger.Logged.GetValueOrDefault("groupErrorCode"));
+    }
+
+    [Fact]
+    public void Where_group_and_record_fail_the_line_has_both_failures()
+    {
+        var trigger = new FunctionHarness { Group = Answers.Fails(Errors.AccessDenied), Record = Answers.Fails(Errors.Throughput) };
+
+        Assert.Throws<SignUpIncompleteException>(() => trigger.Invoke(Some.Event()));
+
+        Assert.Equal(
+            ("record", "ProvisionedThroughputExceededException", 400, "aws-6", true),
+            (trigger.Logged["step"], trigger.Logged["errorCode"], trigger.Logged["status"], trigger.Logged["awsRequestId"], trigger.Logged["retryable"]));
+        Assert.Equal(
+            ("AccessDeniedException", 400, "aws-2", Errors.AccessDenied.Message),
+            (trigger.Logged["groupErrorCode"], trigger.Logged["groupStatus"], trigger.Logged["groupAwsRequestId"], trigger.Logged["groupErrorMessage"]));
     }
 }
