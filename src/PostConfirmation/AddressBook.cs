@@ -10,6 +10,7 @@ namespace PostConfirmation;
 internal static class AddressBook
 {
     private const string DefaultType = "default";
+    private const int MaxDigits = 38;
 
     // DynamoDB nests at most 32 levels, of which `addresses` and the kind of address take two.
     // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html
@@ -41,13 +42,13 @@ internal static class AddressBook
         }
     }
 
-    /// <returns>Null for a value that DynamoDB would refuse.</returns>
+    /// <returns>Null for a value that DynamoDB would refuse, or might.</returns>
     private static AttributeValue? ToAttribute(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.Object => ToMap(value),
         JsonValueKind.Array => ToList(value),
         JsonValueKind.String => new(value.GetString()),
-        JsonValueKind.Number => DynamoDbNumber.CanHold(value.GetRawText()) ? new() { N = value.GetRawText() } : null,
+        JsonValueKind.Number => IsStorable(value.GetRawText()) ? new() { N = value.GetRawText() } : null,
         JsonValueKind.True or JsonValueKind.False => new() { BOOL = value.GetBoolean() },
         _ => new() { NULL = true },
     };
@@ -76,4 +77,10 @@ internal static class AddressBook
 
         return new() { L = list };
     }
+
+    /// <summary>
+    /// DynamoDB's numbers have 38 digits and end at 1E-130 and 9.99…E+125. What needs no exponent and no more characters than
+    /// that is among them, and so is every number of an address.
+    /// </summary>
+    private static bool IsStorable(string number) => number.Length <= MaxDigits && !number.Contains('e', StringComparison.OrdinalIgnoreCase);
 }

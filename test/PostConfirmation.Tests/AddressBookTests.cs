@@ -34,10 +34,10 @@ public sealed class AddressBookTests
     [InlineData("{\"a\":1,\"a\":2}")]
     [InlineData("{\"a\":{\"b\":1,\"b\":2}}")]
     [InlineData("{\"a\":1e999}")]
-    [InlineData("{\"a\":1e126}")]
-    [InlineData("{\"a\":1e-131}")]
+    [InlineData("{\"a\":1E-131}")]
     [InlineData("{\"a\":1e99999999999999999999}")]
     [InlineData("{\"a\":123456789012345678901234567890123456789}")]
+    [InlineData("{\"a\":0.0000000000000000000000000000000000001}")]
     [InlineData("{\"a\":\"\\ud800\"}")]
     [InlineData("{\"\\ud800\":1}")]
     public void What_DynamoDB_would_refuse_and_what_is_no_object_is_kept_as_text(string address)
@@ -61,19 +61,11 @@ public sealed class AddressBookTests
     [Theory]
     [InlineData("0")]
     [InlineData("-0.0")]
-    [InlineData("1e125")]
-    [InlineData("1e-130")]
-    [InlineData("-9.9999999999999999999999999999999999999E+125")]
-    [InlineData("0.00000000000000000000000000000000000000000000000000000000001")]
-    [InlineData("12345678901234567890123456789012345678000000")]
-    public void A_number_within_DynamoDBs_range_is_stored_as_one(string number) =>
+    [InlineData("12345678901234567890123456789012345678")]
+    [InlineData("-1234567890123456789012345678901234567")]
+    [InlineData("0.000000000000000000000000000000000001")]
+    public void A_number_that_DynamoDB_is_sure_to_hold_is_stored_as_one(string number) =>
         Assert.Equal(number, AddressBook.From($$"""{"n":{{number}}}""")["default"].M["n"].N);
-
-    [Theory]
-    [InlineData(129, "n")]
-    [InlineData(130, "formatted")]
-    public void A_number_is_as_small_as_DynamoDB_holds_and_no_smaller(int zeros, string name) =>
-        Assert.Equal([name], AddressBook.From($$"""{"n":0.{{new string('0', zeros)}}1}""")["default"].M.Keys);
 
     [Fact]
     public void Nesting_is_stored_as_deep_as_DynamoDB_goes_and_no_deeper()

@@ -40,6 +40,7 @@ public sealed class EventSerializerTests
     [InlineData("a\\udc00\\ud800b", "a\uFFFD\uFFFDb")]
     [InlineData("\\\\ud800 \\ud83d\\ude00 \\udfff", "\\ud800 \U0001F600 \uFFFD")]
     [InlineData("\\ud800\\n\\\"", "\uFFFD\n\"")]
+    [InlineData("\\uD800\\uD800\\uDC00\\uDBFF", "\uFFFD\U00010000\uFFFD")]
     public void Half_a_character_does_not_make_an_event_unreadable(string escaped, string value)
     {
         var attributes = Read("""{"request":{"userAttributes":{"x":"@","@":"y"}}}""".Replace("@", escaped, StringComparison.Ordinal))!;

@@ -1,5 +1,7 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.RegularExpressions;
 using Amazon.Lambda.CognitoEvents;
 using Amazon.Lambda.Core;
 using Amazon.Lambda.Serialization.SystemTextJson;
@@ -10,7 +12,7 @@ namespace PostConfirmation;
 /// Reads and writes the event. What cannot be read becomes an <see cref="UnreadableEvent"/> instead of an exception,
 /// whose text Cognito would show to the user.
 /// </summary>
-internal sealed class EventSerializer : ILambdaSerializer
+internal sealed partial class EventSerializer : ILambdaSerializer
 {
     private readonly SourceGeneratorLambdaJsonSerializer<EventJson> json =
         new((JsonSerializerOptions options) => options.Converters.Add(new TolerantStringConverter()));
@@ -36,14 +38,23 @@ internal sealed class EventSerializer : ILambdaSerializer
     {
         try
         {
-            using var repaired = new MemoryStream(UnpairedSurrogates.Replaced(payload));
-            return json.Deserialize<T>(repaired);
+            var repaired = Escape().Replace(Encoding.UTF8.GetString(payload), escape => escape.Groups["half"].Success ? @"\uFFFD" : escape.Value);
+            using var stream = new MemoryStream(Encoding.UTF8.GetBytes(repaired));
+            return json.Deserialize<T>(stream);
         }
-        catch (JsonSerializerException e) when (new UnreadableEvent(e.InnerException as JsonException) is T unreadable)
+        catch (JsonSerializerException e)
         {
-            return unreadable;
+            return (T)(object)new UnreadableEvent(e.InnerException as JsonException);
         }
     }
+
+    /// <summary>
+    /// Half a character (<c>\ud800</c>) is legal in JSON but has no UTF-8, so that .NET refuses to read it and DynamoDB to store
+    /// it. A user may have typed one all the same. Whole characters and other escapes are matched to be passed over: in
+    /// <c>\\ud800</c> there is no half character.
+    /// </summary>
+    [GeneratedRegex(@"\\(u[dD][89abAB][\da-fA-F]{2}\\u[dD][c-fC-F][\da-fA-F]{2}|(?<half>u[dD][89a-fA-F][\da-fA-F]{2})|.)", RegexOptions.Singleline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: Timeout.Infinite)] // never more than one way to match
+    private static partial Regex Escape();
 }
 
 [JsonSerializable(typeof(CognitoPostConfirmationEvent))]
