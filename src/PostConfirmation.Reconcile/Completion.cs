@@ -5,7 +5,13 @@ namespace PostConfirmation.Reconcile;
 
 /// <summary>Gives one user what is missing: the group, the record, or nothing.</summary>
 internal sealed class Completion(
-    UserProvisioner provisioner, Records records, RetryingCall groupCalls, RetryingCall recordCalls, ReconcileOptions options, TimeProvider clock)
+    UserProvisioner provisioner,
+    Records records,
+    RetryingCall groupCalls,
+    RetryingCall recordCalls,
+    RunGroups groups,
+    ReconcileOptions options,
+    TimeProvider clock)
 {
     /// <summary>The trigger, or another run, changes a record once or twice while this one looks at it.</summary>
     private const int MaxRounds = 4;
@@ -15,32 +21,37 @@ internal sealed class Completion(
     /// <exception cref="OperationCanceledException">Stopped: what is not done is left for the next run.</exception>
     public async Task<UserResult> CompleteAsync(PoolUser user, RecordState? record, CancellationToken stop)
     {
-        var step = Failure.GroupStep;
-        var group = options.Settings.GroupName;
+        var (step, group) = ("", "");
         try
         {
             for (var round = 0; round < MaxRounds; round++)
             {
-                if (WithoutCalls(user, record) is { } result)
+                var decision = Decision.From(user, record, groups, options);
+                if (decision.Result is { } result)
                     return result;
+                if (options.DryRun)
+                    return UserResult.Completed(record, decision.Groups);
 
-                step = Failure.GroupStep;
-                group = record?.PendingGroup ?? options.Settings.GroupName;
-                await groupCalls.RunAsync(
-                    "AdminAddUserToGroup", token => provisioner.AddToGroupAsync(user.Identity, group, token), stop);
+                foreach (var name in decision.Groups)
+                {
+                    (step, group) = ($"{Failure.GroupStep} {name}", name);
+                    await groupCalls.RunAsync(
+                        "AdminAddUserToGroup", token => provisioner.AddToGroupAsync(user.Identity, name, token), stop);
+                }
+
                 step = Failure.RecordStep;
                 if (await SaveAsync(user, record, stop))
-                    return new(record is null ? UserOutcome.Provisioned : UserOutcome.GroupAdded);
+                    return UserResult.Completed(record, decision.Groups);
                 record = (await records.FindAsync([user.Sub], consistent: true, stop)).GetValueOrDefault(user.Sub);
             }
 
-            return UserResult.Failed("record: it keeps changing");
+            return UserResult.Failed($"{Failure.RecordStep}: it keeps changing");
         }
         catch (UserNotFoundException)
         {
             return UserResult.Skipped(UserResult.Deleted);
         }
-        catch (Amazon.CognitoIdentityProvider.Model.ResourceNotFoundException e) when (group == options.Settings.GroupName)
+        catch (Amazon.CognitoIdentityProvider.Model.ResourceNotFoundException e) when (group == groups.Group)
         {
             throw new RunStoppedException($"The group {group} or its user pool is gone: {ErrorText.Describe(e)}", e);
         }
@@ -54,31 +65,11 @@ internal sealed class Completion(
         }
     }
 
-    /// <returns>Null for a user to whom something must be done.</returns>
-    private UserResult? WithoutCalls(PoolUser user, RecordState? record)
-    {
-        if (user.Identity is { Sub: "" } or { UserName: "" })
-            return UserResult.Failed("the pool tells no sub or no user name");
-        if (user.IsDisabled)
-            return UserResult.Skipped(UserResult.Disabled);
-
-        // What is pending, the trigger decided when it wrote the record: only Cognito's answer was late.
-        if (record?.PendingGroup is null)
-        {
-            if (record is not null && !options.All)
-                return new(UserOutcome.Complete);
-            if (user.ReasonToSkip(options.Settings.AllowUnverifiedUsers, options.AdditionalStatuses) is { } reason)
-                return UserResult.Skipped(reason);
-        }
-
-        return options.DryRun ? new(record is null ? UserOutcome.Provisioned : UserOutcome.GroupAdded) : null;
-    }
-
     /// <returns>False where the record is no longer what it was.</returns>
     private async Task<bool> SaveAsync(PoolUser user, RecordState? record, CancellationToken stop)
     {
         if (record is not null)
-            return record.PendingGroup is not { } pending || await records.RemovePendingAsync(user.Sub, pending, stop);
+            return record.Pending is not { } pending || await records.RemovePendingAsync(user.Sub, pending, stop);
 
         try
         {

@@ -21,7 +21,8 @@ internal static class JsonReport
         ["complete"] = summary[UserOutcome.Complete],
         ["provisioned"] = summary[UserOutcome.Provisioned],
         ["groupAdded"] = summary[UserOutcome.GroupAdded],
-        ["skipped"] = new JsonObject(summary.Skipped.Select(s => KeyValuePair.Create(s.Key, (JsonNode?)s.Value))),
+        ["groupsAdded"] = Counts(summary.Added),
+        ["skipped"] = Counts(summary.Skipped),
         ["failed"] = summary[UserOutcome.Failed],
         ["unfinished"] = summary.Unfinished,
         ["failures"] = new JsonArray(
@@ -29,6 +30,9 @@ internal static class JsonReport
         ["elapsedSeconds"] = Math.Round(elapsed.TotalSeconds, 1),
         ["peakMemoryMB"] = Math.Round(PeakMemory() / 1e6, 1),
     }.ToJsonString(OneLine);
+
+    private static JsonObject Counts(IReadOnlyDictionary<string, long> counts) =>
+        new(counts.Select(count => KeyValuePair.Create(count.Key, (JsonNode?)count.Value)));
 
     private static long PeakMemory()
     {

@@ -34,6 +34,16 @@ internal sealed class Preflight(
             throw new RunStoppedException($"The table {Table} has the keys {found}, not {UserRecord.PartitionKey} and {UserRecord.SortKey}, both strings");
     }
 
+    /// <summary>A group that was renamed is a new one, and the old one is gone: its name in a record stands for the new one.</summary>
+    /// <exception cref="RunStoppedException">Cognito does not say whether there is such a group.</exception>
+    public async Task<RunGroups> GroupsAsync(CancellationToken stop)
+    {
+        var former = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var name in options.PendingGroups)
+            former[name] = await ExistsAsync(name, stop) ? name : Group;
+        return new(Group, former);
+    }
+
     /// <returns>About how many users there are, or null where Cognito does not say, or may not.</returns>
     public async Task<long?> EstimateAsync(CancellationToken stop)
     {
@@ -49,6 +59,25 @@ internal sealed class Preflight(
         }
     }
 
+    private async Task<bool> ExistsAsync(string group, CancellationToken stop)
+    {
+        try
+        {
+            await calls.RunAsync("GetGroup", token => cognito.GetGroupAsync(new() { UserPoolId = Pool, GroupName = group }, token), stop);
+            return true;
+        }
+        catch (AmazonServiceException e) when (IsMissing(e))
+        {
+            return false;
+        }
+        catch (AmazonServiceException e)
+        {
+            throw new RunStoppedException($"GetGroup failed: {ErrorText.Describe(e)}", e);
+        }
+    }
+
+    private static bool IsMissing(AmazonServiceException e) => e.ErrorCode == "ResourceNotFoundException";
+
     private async Task<T> AskAsync<T>(string operation, string whenMissing, Func<CancellationToken, Task<T>> call, CancellationToken stop)
     {
         try
@@ -57,8 +86,7 @@ internal sealed class Preflight(
         }
         catch (AmazonServiceException e)
         {
-            var missing = e.ErrorCode == "ResourceNotFoundException";
-            throw new RunStoppedException($"{(missing ? whenMissing : $"{operation} failed")}: {ErrorText.Describe(e)}", e);
+            throw new RunStoppedException($"{(IsMissing(e) ? whenMissing : $"{operation} failed")}: {ErrorText.Describe(e)}", e);
         }
     }
 }

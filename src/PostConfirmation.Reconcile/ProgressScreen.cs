@@ -39,8 +39,8 @@ internal sealed class ProgressScreen(IAnsiConsole console, TimeProvider clock)
         (string Name, long Count)[] rows =
         [
             ("complete already", summary[UserOutcome.Complete]),
-            ($"{would}provisioned", summary[UserOutcome.Provisioned]),
-            ($"{would}added to the group", summary[UserOutcome.GroupAdded]),
+            ($"{would}provisioned, in the group {options.Settings.GroupName}", summary[UserOutcome.Provisioned]),
+            .. summary.Added.Select(added => ($"{would}added to the group {added.Key}", added.Value)),
             .. summary.Skipped.Select(skipped => ($"skipped: {skipped.Key}", skipped.Value)),
             ("failed", summary[UserOutcome.Failed]),
             .. summary.Unfinished > 0 ? new[] { ("not finished", summary.Unfinished) } : [],
@@ -91,7 +91,7 @@ internal sealed class ProgressScreen(IAnsiConsole console, TimeProvider clock)
         var summary = reconciliation.Summary;
         var of = reconciliation.Estimate is { } estimate ? $" of about {Number(estimate)}" : "";
         return $"{Number(summary.Done)}{of} users, {Number((long)(summary.Done / elapsed.TotalSeconds))} a second; "
-            + $"{Number(summary[UserOutcome.Provisioned])} provisioned, {Number(summary[UserOutcome.GroupAdded])} added to the group, "
+            + $"{Number(summary[UserOutcome.Provisioned])} provisioned, {Number(summary[UserOutcome.GroupAdded])} added to a group, "
             + $"{Number(summary[UserOutcome.Failed])} failed";
     }
 

@@ -14,8 +14,9 @@ internal static class ReconcileCommand
     private static readonly Option<string> UserPoolId = new("--user-pool-id") { Description = "The user pool.", Required = true };
     private static readonly Option<string> Table = new("--table") { Description = "The DynamoDB table of the users' records.", Required = true };
     private static readonly Option<string> Group = new("--group") { Description = "The group that every user belongs to.", Required = true };
+    private static readonly Option<string[]> PendingGroups = new("--pending-group") { Description = "Another group that a record's pending_group may name, such as the group's former name; can be given several times." };
     private static readonly Option<bool> DryRun = new("--dry-run") { Description = "Only tell what would be done." };
-    private static readonly Option<string[]> Subs = new("--sub") { Description = "Only this user; can be given several times.", CustomParser = ParseSubs };
+    private static readonly Option<string[]> Subs = new("--sub") { Description = "Only this user, whoever wrote the record; can be given several times.", CustomParser = ParseSubs };
     private static readonly Option<bool> All = new("--all") { Description = "Also add those to the group who have a complete record, as somebody else may have written it." };
     private static readonly Option<bool> AllowUnverified = new("--allow-unverified") { Description = "As the function's ALLOW_UNVERIFIED_USERS." };
     private static readonly Option<string[]> Statuses = new("--status") { Description = "Also users with this status: FORCE_CHANGE_PASSWORD (made by an administrator, never signed in) or RESET_REQUIRED (imported, or to set a new password)." };
@@ -30,7 +31,7 @@ internal static class ReconcileCommand
             "Completes every user whom the post-confirmation trigger missed: adds the group, writes the record. Region, credentials "
             + "and endpoints come from AWS's own environment variables. Safe to stop, to repeat and to run beside live sign-ups.")
         {
-            UserPoolId, Table, Group, DryRun, Subs, All, AllowUnverified, Statuses, Rate, ListRate, Json,
+            UserPoolId, Table, Group, PendingGroups, DryRun, Subs, All, AllowUnverified, Statuses, Rate, ListRate, Json,
         };
         command.SetAction((parsed, stop) => RunAsync(OptionsOf(parsed), parsed.GetValue(Json), stop));
         return command.Parse(arguments).InvokeAsync(new() { ProcessTerminationTimeout = TimeSpan.FromSeconds(15) });
@@ -80,7 +81,10 @@ internal static class ReconcileCommand
         parsed.GetValue(All),
         parsed.GetValue(DryRun),
         parsed.GetValue(Rate),
-        parsed.GetValue(ListRate));
+        parsed.GetValue(ListRate))
+    {
+        PendingGroups = parsed.GetValue(PendingGroups) ?? [],
+    };
 
     private static Option<double> RateOption(string name, string description, double usual) => new(name)
     {

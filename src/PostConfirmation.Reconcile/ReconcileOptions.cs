@@ -3,7 +3,7 @@ namespace PostConfirmation.Reconcile;
 /// <summary>What a run is told.</summary>
 /// <param name="AdditionalStatuses">Statuses beside CONFIRMED and EXTERNAL_PROVIDER whose users are provisioned, too.</param>
 /// <param name="Subs">Only these users; all where it is empty.</param>
-/// <param name="All">Also add users to the group who have a record, as it may be somebody else's.</param>
+/// <param name="All">Also add users to the group who have a complete record, as it may be somebody else's.</param>
 /// <param name="GroupRate">Group calls a second.</param>
 /// <param name="ListRate">Pages of users a second.</param>
 internal sealed record ReconcileOptions(
@@ -16,6 +16,12 @@ internal sealed record ReconcileOptions(
     double GroupRate = ReconcileOptions.DefaultGroupRate,
     double ListRate = ReconcileOptions.DefaultListRate)
 {
+    /// <summary>Other groups that a <c>pending_group</c> may name: the former names of the group.</summary>
+    public IReadOnlyCollection<string> PendingGroups { get; init; } = [];
+
+    /// <summary>Whoever names a user wants that one in the group, whoever wrote the record.</summary>
+    public bool EnsuresGroup => All || Subs.Count > 0;
+
     /// <summary>Cognito allows the whole account 25 a second, and live sign-ups need theirs.</summary>
     public const double DefaultGroupRate = 10;
 

@@ -3,8 +3,8 @@ using Amazon.DynamoDBv2.Model;
 
 namespace PostConfirmation.Reconcile;
 
-/// <param name="PendingGroup">The group that the user is owed; null for a complete record.</param>
-internal sealed record RecordState(string? PendingGroup);
+/// <param name="Pending">The <c>pending_group</c>, as whoever wrote it: to be followed only where it <see cref="RunGroups">may be</see>; null for none.</param>
+internal sealed record RecordState(AttributeValue? Pending);
 
 /// <summary>The records of users, as far as they tell what is missing.</summary>
 internal sealed class Records(IAmazonDynamoDB dynamoDb, string tableName, RetryingCall calls)
@@ -24,7 +24,7 @@ internal sealed class Records(IAmazonDynamoDB dynamoDb, string tableName, Retryi
             {
                 var answer = await calls.RunAsync("BatchGetItem", token => GetAsync(keys, consistent, token), stop);
                 foreach (var item in answer.Responses?.Values.SelectMany(items => items) ?? [])
-                    found[item[UserRecord.PartitionKey].S] = new(item.GetValueOrDefault(UserRecord.PendingGroup)?.S);
+                    found[item[UserRecord.PartitionKey].S] = new(item.GetValueOrDefault(UserRecord.PendingGroup));
                 keys = Unprocessed(answer);
             }
         }
@@ -33,8 +33,8 @@ internal sealed class Records(IAmazonDynamoDB dynamoDb, string tableName, Retryi
     }
 
     /// <summary>The group has the user: takes the debt from the record, and touches nothing else in it.</summary>
-    /// <returns>Whether the record still named that group.</returns>
-    public async Task<bool> RemovePendingAsync(string sub, string group, CancellationToken stop)
+    /// <returns>Whether the debt was still the same.</returns>
+    public async Task<bool> RemovePendingAsync(string sub, AttributeValue pending, CancellationToken stop)
     {
         var request = new UpdateItemRequest
         {
@@ -42,7 +42,7 @@ internal sealed class Records(IAmazonDynamoDB dynamoDb, string tableName, Retryi
             Key = KeyOf(sub),
             UpdateExpression = $"REMOVE {UserRecord.PendingGroup}",
             ConditionExpression = $"{UserRecord.PendingGroup} = :group",
-            ExpressionAttributeValues = new() { [":group"] = new(group) },
+            ExpressionAttributeValues = new() { [":group"] = pending },
         };
         try
         {

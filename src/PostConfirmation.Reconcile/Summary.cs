@@ -9,6 +9,7 @@ internal sealed class Summary
     private readonly Lock sync = new();
     private readonly Dictionary<UserOutcome, long> counts = [];
     private readonly SortedDictionary<string, long> skipped = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, long> added = new(StringComparer.Ordinal);
     private readonly List<(string Sub, string Reason)> failures = [];
     private long seen;
 
@@ -63,6 +64,16 @@ internal sealed class Summary
         }
     }
 
+    /// <summary>How many lacked nothing but the group, by the groups that they were added to.</summary>
+    public IReadOnlyDictionary<string, long> Added
+    {
+        get
+        {
+            lock (sync)
+                return new SortedDictionary<string, long>(added, StringComparer.Ordinal);
+        }
+    }
+
     /// <summary>The first <see cref="FailuresKept"/>.</summary>
     public IReadOnlyList<(string Sub, string Reason)> Failures
     {
@@ -86,6 +97,8 @@ internal sealed class Summary
             counts[result.Outcome] = counts.GetValueOrDefault(result.Outcome) + 1;
             if (result.Outcome == UserOutcome.Skipped)
                 skipped[result.Reason!] = skipped.GetValueOrDefault(result.Reason!) + 1;
+            if (result.Outcome == UserOutcome.GroupAdded)
+                added[result.Groups!] = added.GetValueOrDefault(result.Groups!) + 1;
             if (result.Outcome != UserOutcome.Failed)
                 return;
             if (failures.Count < FailuresKept)

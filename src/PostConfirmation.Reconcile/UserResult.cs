@@ -2,7 +2,8 @@ namespace PostConfirmation.Reconcile;
 
 /// <summary>What became of a user; in a dry run, what would become.</summary>
 /// <param name="Reason">Why the user was skipped, or what failed.</param>
-internal sealed record UserResult(UserOutcome Outcome, string? Reason = null)
+/// <param name="Groups">Which groups the user was added to.</param>
+internal sealed record UserResult(UserOutcome Outcome, string? Reason = null, string? Groups = null)
 {
     public const string Disabled = "disabled";
     public const string Deleted = "deleted-meanwhile";
@@ -10,6 +11,10 @@ internal sealed record UserResult(UserOutcome Outcome, string? Reason = null)
     public static UserResult Skipped(string reason) => new(UserOutcome.Skipped, reason);
 
     public static UserResult Failed(string reason) => new(UserOutcome.Failed, reason);
+
+    /// <param name="record">As it was before; null for none.</param>
+    public static UserResult Completed(RecordState? record, IEnumerable<string> groups) =>
+        new(record is null ? UserOutcome.Provisioned : UserOutcome.GroupAdded, Groups: string.Join(" and ", groups));
 }
 
 internal enum UserOutcome

@@ -24,36 +24,36 @@ public sealed class CompletionTests
     }
 
     [Fact]
-    public void A_pending_record_gets_the_group_that_it_names_and_nothing_else_in_it_is_touched()
+    public void A_pending_record_gets_the_group_and_nothing_else_in_it_is_touched()
     {
-        var repair = new ReconcileHarness().With(SomeUser.With(), pendingGroup: "vip");
+        var repair = new ReconcileHarness().With(SomeUser.With(), pendingGroup: Some.Group);
 
         var summary = repair.Run();
 
-        Assert.Equal(["name-1 vip"], repair.Joined);
+        Assert.Equal(["name-1 customers"], repair.Joined);
         var update = Assert.Single(repair.Sent<UpdateItemRequest>());
         Assert.Equal(
             ("users", "REMOVE pending_group", "pending_group = :group"),
             (update.TableName, update.UpdateExpression, update.ConditionExpression));
-        Assert.Equal("""{":group":{"S":"vip"}}""", DynamoDbJson.From(update.ExpressionAttributeValues));
+        Assert.Equal("""{":group":{"S":"customers"}}""", DynamoDbJson.From(update.ExpressionAttributeValues));
         Assert.Equal(
             """{"PK":{"S":"USER#00000000-0000-0000-0000-000000000001"},"SK":{"S":"USER#00000000-0000-0000-0000-000000000001"}}""",
             DynamoDbJson.From(update.Key));
         Assert.Equal(["PK", "cart"], repair.Records[SomeUser.Sub(1)].Keys.Order(StringComparer.Ordinal));
-        Assert.Equal(1, summary[UserOutcome.GroupAdded]);
+        Assert.Equal((1, 1), (summary[UserOutcome.GroupAdded], summary.Added["customers"]));
     }
 
     [Fact]
     public void A_debt_stays_in_the_record_until_the_group_has_the_user()
     {
-        var repair = new ReconcileHarness { Answers = { ["AdminAddUserToGroup"] = Answers.Fails(Errors.GroupNotFound) } }
-            .With(SomeUser.With(), pendingGroup: "vip");
+        var repair = new ReconcileHarness { Answers = { ["AdminAddUserToGroup"] = Answers.Fails(Errors.InvalidParameter) } }
+            .With(SomeUser.With(), pendingGroup: Some.Group);
 
         var summary = repair.Run();
 
-        Assert.Equal("vip", repair.Records[SomeUser.Sub(1)]["pending_group"].S);
+        Assert.Equal(Some.Group, repair.Records[SomeUser.Sub(1)]["pending_group"].S);
         Assert.Equal(
-            (SomeUser.Sub(1), "group: ResourceNotFoundException: Group not found (request aws-4)"),
+            (SomeUser.Sub(1), "group customers: InvalidParameterException (request aws-8)"),
             Assert.Single(summary.Failures));
     }
 
@@ -86,14 +86,17 @@ public sealed class CompletionTests
     [Fact]
     public void A_dry_run_tells_what_would_be_done_and_does_nothing()
     {
-        var repair = new ReconcileHarness { Options = new(Some.UserPoolId, Some.Settings, [], [], DryRun: true) }
+        var repair = new ReconcileHarness { Options = ReconcileHarness.SomeOptions with { DryRun = true, PendingGroups = ["vip"] } }
             .With(SomeUser.With(1))
             .With(SomeUser.With(2), pendingGroup: "vip")
-            .With(SomeUser.With(3), record: true);
+            .With(SomeUser.With(3), record: true)
+            .With(SomeUser.With(4), pendingGroup: Some.Group)
+            .With(SomeUser.With(5), pendingGroup: "admins");
 
         var summary = repair.Run();
 
         Assert.Equal([typeof(ListUsersRequest), typeof(BatchGetItemRequest)], repair.Calls.Select(call => call.Request.GetType()));
-        Assert.Equal((1, 1, 1), (summary[UserOutcome.Provisioned], summary[UserOutcome.GroupAdded], summary[UserOutcome.Complete]));
+        Assert.Equal((1, 2, 1, 1), (summary[UserOutcome.Provisioned], summary[UserOutcome.GroupAdded], summary[UserOutcome.Complete], summary[UserOutcome.Failed]));
+        Assert.Equal(new Dictionary<string, long> { ["customers"] = 1, ["vip"] = 1 }, summary.Added);
     }
 }

@@ -28,22 +28,37 @@ public sealed class ConcurrentChangeTests
         var repair = new ReconcileHarness();
         repair.With(SomeUser.With()).Answers["PutItem"] = token =>
         {
-            repair.Records[SomeUser.Sub(1)] = new() { ["PK"] = new($"USER#{SomeUser.Sub(1)}"), ["pending_group"] = new("vip") };
+            repair.Records[SomeUser.Sub(1)] = new() { ["PK"] = new($"USER#{SomeUser.Sub(1)}"), ["pending_group"] = new(Some.Group) };
             return Task.CompletedTask;
         };
 
         var summary = repair.Run();
 
-        Assert.Equal(["name-1 customers", "name-1 vip"], repair.Joined);
+        Assert.Equal(["name-1 customers", "name-1 customers"], repair.Joined);
         Assert.Equal(["PK"], repair.Records[SomeUser.Sub(1)].Keys);
         Assert.Equal(1, summary[UserOutcome.GroupAdded]);
+    }
+
+    [Fact]
+    public void A_group_that_somebody_forged_in_the_meantime_is_not_followed()
+    {
+        var repair = new ReconcileHarness();
+        repair.With(SomeUser.With(), pendingGroup: Some.Group).Answers["UpdateItem"] = token =>
+        {
+            repair.Records[SomeUser.Sub(1)]["pending_group"] = new("admins");
+            return Task.CompletedTask;
+        };
+
+        Assert.Equal("pending_group names 'admins', which is not a group of this run", Assert.Single(repair.Run().Failures).Reason);
+        Assert.Equal(["name-1 customers"], repair.Joined);
+        Assert.Equal("admins", repair.Records[SomeUser.Sub(1)]["pending_group"].S);
     }
 
     [Fact]
     public void A_debt_that_another_run_paid_in_the_meantime_is_no_failure()
     {
         var repair = new ReconcileHarness();
-        repair.With(SomeUser.With(), pendingGroup: "vip").Answers["UpdateItem"] = token =>
+        repair.With(SomeUser.With(), pendingGroup: Some.Group).Answers["UpdateItem"] = token =>
         {
             repair.Records[SomeUser.Sub(1)].Remove("pending_group");
             return Task.CompletedTask;
@@ -55,10 +70,11 @@ public sealed class ConcurrentChangeTests
     [Fact]
     public void A_record_that_never_stays_the_same_fails_its_user()
     {
-        var (repair, group) = (new ReconcileHarness(), 0);
-        repair.With(SomeUser.With(), pendingGroup: "0").Answers["UpdateItem"] = token =>
+        var repair = new ReconcileHarness { Options = ReconcileHarness.SomeOptions with { PendingGroups = ["vip"] } };
+        repair.With(SomeUser.With(), pendingGroup: "vip").Answers["UpdateItem"] = token =>
         {
-            repair.Records[SomeUser.Sub(1)]["pending_group"] = new($"{++group}");
+            var record = repair.Records[SomeUser.Sub(1)];
+            record["pending_group"] = new(record["pending_group"].S == "vip" ? Some.Group : "vip");
             return Task.CompletedTask;
         };
 

@@ -82,7 +82,7 @@ public sealed class PaceTests
         foreach (var trouble in (Answer[])[Answers.Fails(Errors.Throughput), Answers.Fails(Errors.Unavailable), Answers.Fails(Errors.CutConnection), Answers.IgnoresCancellation])
         {
             var repair = Missing(2, answers: new() { [operation] = Answers.InTurn(Answers.Ok, trouble, trouble, trouble, trouble, Answers.Ok) })
-                .With(SomeUser.With(7), pendingGroup: "vip").With(SomeUser.With(8), pendingGroup: "vip");
+                .With(SomeUser.With(7), pendingGroup: Some.Group).With(SomeUser.With(8), pendingGroup: Some.Group);
 
             var summary = repair.Run();
 
@@ -125,7 +125,7 @@ public sealed class PaceTests
         var summary = repair.Run();
 
         Assert.Equal((9_999, 1), (summary[UserOutcome.Provisioned], summary[UserOutcome.Failed]));
-        Assert.Equal((SomeUser.Sub(3), "group: ServiceUnavailable: Service unavailable (request aws-7)"), Assert.Single(summary.Failures));
+        Assert.Equal((SomeUser.Sub(3), "group customers: ServiceUnavailable: Service unavailable (request aws-7)"), Assert.Single(summary.Failures));
     }
 
     private static ReconcileHarness Missing(int users, ReconcileOptions? options = null, Dictionary<string, Answer>? answers = null)

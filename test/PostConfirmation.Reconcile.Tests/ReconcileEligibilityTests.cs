@@ -52,7 +52,7 @@ public sealed class ReconcileEligibilityTests
     {
         var repair = new ReconcileHarness()
             .With(SomeUser.With(1, enabled: false))
-            .With(SomeUser.With(2, enabled: false), pendingGroup: "vip")
+            .With(SomeUser.With(2, enabled: false), pendingGroup: Some.Group)
             .With(SomeUser.With(3, enabled: false), record: true);
 
         Assert.Equal(3, repair.Run().Skipped["disabled"]);
@@ -66,16 +66,6 @@ public sealed class ReconcileEligibilityTests
         user.Enabled = null;
 
         Assert.Equal(1, new ReconcileHarness().With(user).Run()[UserOutcome.Provisioned]);
-    }
-
-    [Fact]
-    public void What_a_record_owes_is_paid_though_the_user_could_not_sign_up_so_today()
-    {
-        var repair = new ReconcileHarness()
-            .With(SomeUser.With(1, attributes: [("email_verified", "false")]), pendingGroup: "vip")
-            .With(SomeUser.With(2, "RESET_REQUIRED"), pendingGroup: "vip");
-
-        Assert.Equal(2, repair.Run()[UserOutcome.GroupAdded]);
     }
 
     [Fact]

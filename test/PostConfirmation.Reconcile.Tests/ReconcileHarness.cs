@@ -10,7 +10,10 @@ namespace PostConfirmation.Reconcile.Tests;
 /// <summary>A run over a mocked pool and table, on virtual time. Both remember what was done to them.</summary>
 internal sealed class ReconcileHarness
 {
-    public ReconcileOptions Options { get; init; } = new(Some.UserPoolId, Some.Settings, AdditionalStatuses: [], Subs: []);
+    public ReconcileOptions Options { get; init; } = SomeOptions;
+
+    /// <summary>As without any option.</summary>
+    public static ReconcileOptions SomeOptions => new(Some.UserPoolId, Some.Settings, AdditionalStatuses: [], Subs: []);
 
     /// <summary>The service obeys the limit that it is asked for, which is as much; the emulator knows no pages.</summary>
     public int PageSize { get; init; } = 60;
@@ -37,6 +40,9 @@ internal sealed class ReconcileHarness
         KeySchema = [new("PK", KeyType.HASH), new("SK", KeyType.RANGE)],
         AttributeDefinitions = [new("SK", ScalarAttributeType.S), new("PK", ScalarAttributeType.S), new("email", ScalarAttributeType.N)],
     };
+
+    /// <summary>Those that the pool has.</summary>
+    public List<string> Groups { get; } = [Some.Group, "vip"];
 
     public VirtualTime Clock { get; } = new();
 
@@ -66,7 +72,7 @@ internal sealed class ReconcileHarness
         cognito.Setup(c => c.ListUsersAsync(It.IsAny<ListUsersRequest>(), It.IsAny<CancellationToken>()))
             .Returns((ListUsersRequest request, CancellationToken token) => AnswerAsync("ListUsers", request, () => List(request), token));
         cognito.Setup(c => c.GetGroupAsync(It.IsAny<GetGroupRequest>(), It.IsAny<CancellationToken>()))
-            .Returns((GetGroupRequest request, CancellationToken token) => AnswerAsync("GetGroup", request, () => new GetGroupResponse(), token));
+            .Returns((GetGroupRequest request, CancellationToken token) => AnswerAsync("GetGroup", request, () => Groups.Contains(request.GroupName!) ? new GetGroupResponse() : throw Errors.GroupNotFound, token));
         cognito.Setup(c => c.DescribeUserPoolAsync(It.IsAny<DescribeUserPoolRequest>(), It.IsAny<CancellationToken>()))
             .Returns((DescribeUserPoolRequest request, CancellationToken token) =>
                 AnswerAsync("DescribeUserPool", request, () => new DescribeUserPoolResponse(), token));

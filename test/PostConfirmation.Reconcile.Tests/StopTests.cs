@@ -17,7 +17,7 @@ public sealed class StopTests
     {
         var repair = new ReconcileHarness { Answers = { [operation] = Answers.Fails(Errors.AccessDenied) } };
         for (var i = 0; i < 200; i++)
-            repair.With(SomeUser.With(i), pendingGroup: i % 2 == 0 ? "vip" : null);
+            repair.With(SomeUser.With(i), pendingGroup: i % 2 == 0 ? Some.Group : null);
 
         Assert.Equal(
             $"{operation} is refused: AccessDeniedException: User: arn:aws:sts::123456789012:assumed-role/r/f is not authorized "
@@ -45,7 +45,7 @@ public sealed class StopTests
         foreach (var operation in (string[])["PutItem", "UpdateItem", "BatchGetItem"])
         {
             var repair = new ReconcileHarness { Answers = { [operation] = Answers.Fails(gone) } }
-                .With(SomeUser.With(1)).With(SomeUser.With(2), pendingGroup: "vip");
+                .With(SomeUser.With(1)).With(SomeUser.With(2), pendingGroup: Some.Group);
 
             Assert.Equal(
                 operation == "BatchGetItem"

@@ -51,7 +51,7 @@ public sealed class SummaryTests
         summary.See(5);
         summary.Count("1", new(UserOutcome.Complete));
         summary.Count("2", new(UserOutcome.Provisioned));
-        summary.Count("3", new(UserOutcome.GroupAdded));
+        summary.Count("3", new(UserOutcome.GroupAdded, Groups: "vip"));
         summary.Count("4", UserResult.Skipped("disabled"));
         summary.Count("5", UserResult.Failed("record: No"));
 
@@ -62,7 +62,7 @@ public sealed class SummaryTests
         Assert.InRange((double)json["peakMemoryMB"]!, 1, 10_000);
         json.Remove("peakMemoryMB");
         Assert.Equal(
-            """{"userPoolId":"pool","table":"users","group":"customers","dryRun":false,"finished":false,"problem":"Why","seen":5,"complete":1,"provisioned":1,"groupAdded":1,"skipped":{"disabled":1},"failed":1,"unfinished":0,"failures":[{"sub":"5","reason":"record: No"}],"elapsedSeconds":1.3}""",
+            """{"userPoolId":"pool","table":"users","group":"customers","dryRun":false,"finished":false,"problem":"Why","seen":5,"complete":1,"provisioned":1,"groupAdded":1,"groupsAdded":{"vip":1},"skipped":{"disabled":1},"failed":1,"unfinished":0,"failures":[{"sub":"5","reason":"record: No"}],"elapsedSeconds":1.3}""",
             json.ToJsonString());
     }
 }

@@ -19,6 +19,7 @@ internal static class DynamoDbJson
     {
         { S: not null } => new() { ["S"] = value.S },
         { N: not null } => new() { ["N"] = value.N },
+        { SS.Count: > 0 } => new() { ["SS"] = new JsonArray([.. value.SS.Select(text => (JsonNode)text)]) },
         { M: not null } => new() { ["M"] = Map(value.M) },
         { L: not null } => new() { ["L"] = new JsonArray([.. value.L.Select(Value)]) },
         { BOOL: { } truth } => new() { ["BOOL"] = truth },
