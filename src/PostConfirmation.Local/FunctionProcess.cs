@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
+using System.Reflection;
 
 namespace PostConfirmation.Local;
 
@@ -28,6 +29,10 @@ internal sealed class FunctionProcess : IAsyncDisposable
         Environment.GetEnvironmentVariable("POSTCONFIRMATION_EXECUTABLE") is { Length: > 0 } path
             ? path
             : Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "PostConfirmation.exe" : "PostConfirmation");
+
+    /// <summary>Which set of AWS's packages it was built with, and why: <c>dotnet run</c> hides what the build says.</summary>
+    public static string AwsPackages { get; } = typeof(FunctionProcess).Assembly
+        .GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == nameof(AwsPackages)).Value!;
 
     public int Id => child.Id;
 

@@ -29,6 +29,8 @@ command.SetAction(async (arguments, cancellationToken) =>
             Function = arguments.GetValue(function)?.FullName,
             OnFunctionLine = arguments.GetValue(verbose) ? screen.Line : null,
         };
+        if (options.Function is null)
+            screen.Line($"AWS's packages: {FunctionProcess.AwsPackages}.");
         if (arguments.GetValue(serve))
             await new Serve(screen, options).RunAsync(cancellationToken);
         return await new Demo(screen, options).RunAsync(cancellationToken) ? 0 : 1;
