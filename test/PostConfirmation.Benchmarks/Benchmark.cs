@@ -39,7 +39,7 @@ internal sealed class Benchmark(BenchmarkOptions options, Action<string> say)
         var native = variants.SingleOrDefault(variant => variant.Name == Variant.Native && !IsOut(variant));
         var firstCall = native is null ? null : await new FirstCallBenchmark(options, say).RunAsync(native, payload, cancellationToken);
         return new(
-            DateOnly.FromDateTime(DateTime.UtcNow), Machine(), "polyfill", [.. variants.Where(variant => !IsOut(variant)).Select(variant => results[variant])], firstCall, leftOut);
+            DateOnly.FromDateTime(DateTime.UtcNow), Machine(), await Builds.AwsPackagesAsync(cancellationToken), [.. variants.Where(variant => !IsOut(variant)).Select(variant => results[variant])], firstCall, leftOut);
     }
 
     private readonly HashSet<string> failed = [];

@@ -19,6 +19,10 @@ internal static class Builds
         _ => Boto3Async(cancellationToken),
     };
 
+    /// <summary>Which set of AWS's packages they are made with: <c>official</c> or <c>polyfill</c>.</summary>
+    public static async Task<string> AwsPackagesAsync(CancellationToken cancellationToken) =>
+        (await MustAsync("dotnet", ["msbuild", Function, "-getProperty:AwsPackages"], Folders.Root, cancellationToken)).Trim();
+
     private static async Task<Variant> NativeAsync(string name, string title, string project, string executable, CancellationToken cancellationToken)
     {
         var output = Empty(name);
