@@ -1,7 +1,7 @@
 namespace PostConfirmation.EndToEndTests.Deploy;
 
-/// <summary>The README's deployment, run as it is written; only the programs that need an account are stubs.</summary>
-public sealed class ReadmeTests
+/// <summary>The deployment of docs/deploying.md, run as it is written; only the programs that need an account are stubs.</summary>
+public sealed class DeployingDocTests
 {
     private const string Stub = """
         #!/usr/bin/env bash
@@ -34,7 +34,7 @@ public sealed class ReadmeTests
 
     private static IEnumerable<string> BlocksOf(string heading)
     {
-        var text = File.ReadAllText(Repository.PathOf("README.md"));
+        var text = File.ReadAllText(Repository.PathOf("docs/deploying.md"));
         var section = text[text.IndexOf(heading + "\n", StringComparison.Ordinal)..];
         section = section[..section.IndexOf("\n## ", StringComparison.Ordinal)];
         return section.Split("```bash\n").Skip(1).Select(block => block[..block.IndexOf("```", StringComparison.Ordinal)]);
