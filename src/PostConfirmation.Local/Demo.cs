@@ -1,11 +1,18 @@
 using System.Collections.Concurrent;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Amazon.DynamoDBv2.DocumentModel;
+using Amazon.DynamoDBv2.Model;
 
 namespace PostConfirmation.Local;
 
 /// <summary>Signs two made-up users up and shows what became of them.</summary>
 internal sealed class Demo(Screen screen, LocalOptions options)
 {
+    /// <summary>As people write it: <c>St James's</c>, not <c>St James\u0027s</c>.</summary>
+    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     private readonly ConcurrentQueue<InvocationResult> invocations = new();
     private readonly ConcurrentQueue<string> functionLines = new();
 
@@ -56,9 +63,12 @@ internal sealed class Demo(Screen screen, LocalOptions options)
         if (item is null)
             return screen.Failed($"The table has no record USER#{sub}: {Reasons()}");
         screen.Done("The table says: the record is there");
-        screen.Json($"{options.TableName}  USER#{sub}", Document.FromAttributeMap(item).ToJsonPretty());
+        screen.Json($"{options.TableName}  USER#{sub}", ReadableJson(item));
         return true;
     }
+
+    private static string ReadableJson(Dictionary<string, AttributeValue> item) =>
+        JsonNode.Parse(Document.FromAttributeMap(item).ToJson())!.ToJsonString(Readable);
 
     private async Task<bool> IsProvisionedAsync(LocalEnvironment environment, string sub, CancellationToken cancellationToken) =>
         (await environment.UserPool.GroupsOfAsync(sub, cancellationToken)).Contains(options.GroupName)
