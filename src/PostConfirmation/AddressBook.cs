@@ -4,7 +4,7 @@ using Amazon.DynamoDBv2.Model;
 namespace PostConfirmation;
 
 /// <summary>
-/// The <c>address</c> attribute, which is whatever a user typed, as a map from the kind of address to the address.
+/// The <c>address</c> attribute, which is whatever the user typed, as a map from the type of address to the address.
 /// No text fails, and none is dropped: what cannot be stored as JSON is stored as text.
 /// </summary>
 internal static class AddressBook
@@ -12,7 +12,7 @@ internal static class AddressBook
     private const string DefaultType = "default";
     private const int MaxDigits = 38;
 
-    // DynamoDB nests at most 32 levels, of which `addresses` and the kind of address take two.
+    // DynamoDB nests at most 32 levels, of which `addresses` and the type of address take two.
     // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html
     private static readonly JsonDocumentOptions AsDeepAsDynamoDb = new() { MaxDepth = 30 };
 
@@ -79,8 +79,8 @@ internal static class AddressBook
     }
 
     /// <summary>
-    /// DynamoDB's numbers have 38 digits and end at 1E-130 and 9.99…E+125. What needs no exponent and no more characters than
-    /// that is among them, and so is every number of an address.
+    /// DynamoDB's numbers have up to 38 digits, from 1E-130 to 9.99…E+125. A number without an exponent and of at most 38
+    /// characters is always one of them; a house number needs no more.
     /// </summary>
     private static bool IsStorable(string number) => number.Length <= MaxDigits && !number.Contains('e', StringComparison.OrdinalIgnoreCase);
 }

@@ -49,11 +49,11 @@ internal sealed partial class EventSerializer : ILambdaSerializer
     }
 
     /// <summary>
-    /// Half a character (<c>\ud800</c>) is legal in JSON but has no UTF-8, so that .NET refuses to read it and DynamoDB to store
-    /// it. A user may have typed one all the same. Whole characters and other escapes are matched to be passed over: in
-    /// <c>\\ud800</c> there is no half character.
+    /// Half of a surrogate pair (<c>\ud800</c>) is legal in JSON but not in UTF-8: .NET does not read it, and DynamoDB does not
+    /// store it. A user may type one all the same. Whole pairs and other escapes are matched only to pass over them: there is
+    /// no surrogate in <c>\\ud800</c>.
     /// </summary>
-    [GeneratedRegex(@"\\(u[dD][89abAB][\da-fA-F]{2}\\u[dD][c-fC-F][\da-fA-F]{2}|(?<half>u[dD][89a-fA-F][\da-fA-F]{2})|.)", RegexOptions.Singleline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: Timeout.Infinite)] // never more than one way to match
+    [GeneratedRegex(@"\\(u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(?<half>u[dD][89a-fA-F][0-9a-fA-F]{2})|.)", RegexOptions.Singleline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: Timeout.Infinite)] // never more than one way to match
     private static partial Regex Escape();
 }
 

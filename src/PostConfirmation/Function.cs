@@ -13,7 +13,7 @@ internal sealed class Function(
     /// <summary>Cognito waits 5 s for the answer, and then calls again.</summary>
     private static readonly TimeSpan Budget = TimeSpan.FromSeconds(4);
 
-    /// <summary>What it takes to log and to answer before Lambda ends the invocation.</summary>
+    /// <summary>The time to log and to answer before Lambda ends the invocation.</summary>
     private static readonly TimeSpan Reserve = TimeSpan.FromMilliseconds(300);
 
     private readonly UserProvisioner provisioner = new(cognito, dynamoDb, settings, clock, random);
@@ -66,8 +66,8 @@ internal sealed class Function(
 }
 
 /// <summary>
-/// The only exception that leaves the function. Cognito shows its message to the user who signs up, and Lambda logs
-/// its causes: so it has fixed words and no cause.
+/// The only exception that leaves the function. Cognito shows its message to the user who signs up, and Lambda logs its inner
+/// exceptions: so the message is fixed, and there is no inner exception.
 /// </summary>
 internal sealed class SignUpIncompleteException(string requestId) : Exception(
     $"Your sign-up is confirmed, but your account is not set up completely. Please contact support with the reference {requestId}");

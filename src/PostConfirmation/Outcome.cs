@@ -4,9 +4,9 @@ namespace PostConfirmation;
 
 /// <summary>What became of an invocation.</summary>
 /// <param name="Name">One of the names below, as the log and its alarms know it.</param>
-/// <param name="Reason">Why a user was skipped, an event refused, or a deferral is not in the record.</param>
-/// <param name="Failure">What failed at a service: the sign-up's end, or for <see cref="GroupDeferred"/> not.</param>
-/// <param name="GroupFailure">What had failed at the group before the record failed, too.</param>
+/// <param name="Reason">Why a user was skipped or an event refused, or that a deferral found an existing record.</param>
+/// <param name="Failure">What failed at a service.</param>
+/// <param name="GroupFailure">What failed at the group, where <paramref name="Failure"/> is the record's.</param>
 internal sealed record Outcome(string Name, string? Reason = null, Failure? Failure = null, Failure? GroupFailure = null)
 {
     public const string Provisioned = "provisioned";
@@ -19,12 +19,12 @@ internal sealed record Outcome(string Name, string? Reason = null, Failure? Fail
     public const string RecordExists = "record-exists";
 }
 
-/// <summary>What failed at a service, as far as a log may tell it.</summary>
-/// <param name="Step">Which call: <c>group</c> or <c>record</c>; <c>function</c> for a fault of our own.</param>
+/// <summary>What failed at a service, as far as it may be logged.</summary>
+/// <param name="Step">Which call: <c>group</c> or <c>record</c>; <c>function</c> for a bug of our own.</param>
 /// <param name="ErrorCode">The service's code, or the exception's type where no service answered.</param>
 /// <param name="Status">The HTTP status, where there was an answer.</param>
 /// <param name="Retryable">Whether the same call may succeed later.</param>
-/// <param name="Message">The service's words, left out where they quote what was sent.</param>
+/// <param name="Message">The service's message, left out where it quotes what was sent.</param>
 internal sealed record Failure(
     string Step, string ErrorCode, int? Status, string? AwsRequestId, bool Retryable, string? Message)
 {

@@ -5,8 +5,8 @@ using Amazon.Runtime;
 namespace PostConfirmation;
 
 /// <summary>
-/// One call of a service within a few seconds. The SDK's own retries pause for up to 2 s and know no end but their
-/// count; these end with the time that is left.
+/// One call of a service within a few seconds. The SDK's own retries pause for up to 2 s and do not know how much time is
+/// left; these do.
 /// </summary>
 internal static class ServiceCall
 {
@@ -15,12 +15,12 @@ internal static class ServiceCall
     private const int MaxPauseMs = 150;
     private static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(1);
 
-    /// <summary>However little time is left, one attempt that may well succeed is worth more than none.</summary>
+    /// <summary>However little time is left, one attempt is better than none.</summary>
     private static readonly TimeSpan MinBudget = TimeSpan.FromMilliseconds(250);
 
     /// <param name="call">Must be safe to repeat: an attempt without an answer may have done its work.</param>
-    /// <param name="budget">The time for all attempts and the pauses between them; taken for 250 ms where it is less.</param>
-    /// <exception cref="OperationCanceledException">No attempt was answered within its second, or the budget.</exception>
+    /// <param name="budget">The time for all attempts and the pauses between them, 250 ms at least.</param>
+    /// <exception cref="OperationCanceledException">No attempt was answered within a second, or within the budget.</exception>
     public static async Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> call, TimeSpan budget, TimeProvider clock, Random? random = null)
     {
         var started = clock.GetTimestamp();
@@ -31,7 +31,7 @@ internal static class ServiceCall
             {
                 var left = budget - clock.GetElapsedTime(started);
                 using var limit = new CancellationTokenSource(Clamp(left), clock);
-                // WaitAsync, because not everything below the SDK looks at the token.
+                // WaitAsync, because not everything below the SDK observes the token.
                 return await call(limit.Token).WaitAsync(limit.Token);
             }
             catch (Exception e) when (attempt < MaxAttempts && IsTransient(e))
@@ -44,7 +44,7 @@ internal static class ServiceCall
         }
     }
 
-    /// <summary>Throttling, 5xx, no answer in time, half an answer and cut connections may pass; a clear no does not.</summary>
+    /// <summary>Throttling, 5xx, no answer in time, half an answer and cut connections may pass; a refusal does not.</summary>
     public static bool IsTransient(Exception exception) => exception switch
     {
         AmazonUnmarshallingException => true,

@@ -6,13 +6,13 @@ using Amazon.DynamoDBv2.Model;
 namespace PostConfirmation;
 
 /// <summary>
-/// Adds a user to the group, then writes the record. Safe to repeat, at the same time too: a record without
-/// <c>pending_group</c> means that both are done, and a record that is there is never changed.
+/// Adds a user to the group, then writes the record. Safe to repeat, also at the same time: a record without
+/// <c>pending_group</c> means that both are done, and an existing record is never changed.
 /// </summary>
 internal sealed class UserProvisioner(
     IAmazonCognitoIdentityProvider cognito, IAmazonDynamoDB dynamoDb, Settings settings, TimeProvider clock, Random? random = null)
 {
-    /// <summary>So that a group call which hangs leaves time to write the record.</summary>
+    /// <summary>A group call that hangs must leave time to write the record.</summary>
     private const double GroupShare = 0.6;
 
     /// <param name="budget">The time for both calls, retries included.</param>
@@ -31,7 +31,7 @@ internal sealed class UserProvisioner(
         }
         catch (Exception e)
         {
-            // The user is confirmed, and nobody will call again: the record remembers what is owed.
+            // The user is confirmed, and Cognito will not call again: the record says which group is missing.
             deferred = Failure.From(Failure.GroupStep, e);
         }
 
@@ -62,7 +62,7 @@ internal sealed class UserProvisioner(
             new() { UserPoolId = user.UserPoolId, Username = user.UserName, GroupName = groupName }, token);
 
     /// <summary>One attempt.</summary>
-    /// <exception cref="ConditionalCheckFailedException">There is a record, which was left alone.</exception>
+    /// <exception cref="ConditionalCheckFailedException">The user has a record already. It stays as it is.</exception>
     public Task<PutItemResponse> WriteRecordAsync(
         UserIdentity user, DateTimeOffset created, string? pendingGroup, CancellationToken token) =>
         dynamoDb.PutItemAsync(
