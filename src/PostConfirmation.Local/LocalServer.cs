@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -9,16 +10,30 @@ namespace PostConfirmation.Local;
 /// <summary>A silent web server on any free port, for this machine alone.</summary>
 internal static class LocalServer
 {
-    public static WebApplication Create(Action<KestrelServerOptions>? configure = null)
+    /// <param name="certificate">For TLS; null for plain HTTP.</param>
+    public static WebApplication Create(Action<KestrelServerOptions>? configure = null, X509Certificate2? certificate = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseKestrelHttpsConfiguration();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
-            kestrel.Listen(IPAddress.Loopback, 0);
+            kestrel.Listen(IPAddress.Loopback, 0, listen =>
+            {
+                listen.Protocols = HttpProtocols.Http1;
+                if (certificate is not null)
+                    listen.UseHttps(certificate);
+            });
             configure?.Invoke(kestrel);
         });
         return builder.Build();
+    }
+
+    /// <summary>With TLS by the name that its certificate is for.</summary>
+    public static Uri AddressOf(WebApplication app)
+    {
+        var address = new Uri(app.Urls.Single());
+        return address.Scheme == Uri.UriSchemeHttps ? new UriBuilder(address) { Host = "localhost" }.Uri : address;
     }
 
     /// <summary>Waits for no request: some wait for work, or are never to be answered.</summary>

@@ -50,7 +50,7 @@ public sealed class EnduranceTests(ITestOutputHelper output)
         await using var services = await FastServices.StartAsync();
         await using var lambda = await LambdaEndpoint.StartAsync(EmulatorFixture.FunctionTimeout);
         await using var process = FunctionProcess.Start(
-            new(lambda.Address, services.Address, services.Address, "users", "customers", Variables: LikeNative));
+            new(lambda.Address, services.Address, services.Address, "users", "customers", Variables: new Dictionary<string, string?>([.. services.Trust, .. LikeNative])));
 
         var started = Stopwatch.GetTimestamp();
         var early = 0L;

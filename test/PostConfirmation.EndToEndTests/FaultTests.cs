@@ -1,4 +1,5 @@
 using PostConfirmation.EndToEndTests.Support;
+using PostConfirmation.Local.Faults;
 
 namespace PostConfirmation.EndToEndTests;
 

@@ -1,4 +1,5 @@
 using PostConfirmation.EndToEndTests.Support;
+using PostConfirmation.Local.Faults;
 
 namespace PostConfirmation.EndToEndTests;
 
@@ -67,7 +68,7 @@ public sealed class RepetitionTests(EmulatorFixture emulators, FaultyServices se
     {
         emulators.Require();
         var (name, sub) = await emulators.SignUpAsync();
-        var kill = Fault.Kill(services.FunctionPool, afterTheWork);
+        var kill = services.FunctionPool.Kill(afterTheWork);
         Func<int, Fault?> first = number => number == 1 ? kill : null;
         services.Plan(step == "group" ? first : null, step == "record" ? first : null);
 

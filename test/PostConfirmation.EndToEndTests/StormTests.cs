@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using PostConfirmation.EndToEndTests.Support;
+using PostConfirmation.Local.Faults;
 using Xunit.Abstractions;
 
 namespace PostConfirmation.EndToEndTests;
@@ -71,7 +72,7 @@ public sealed class StormTests(EmulatorFixture emulators, ITestOutputHelper outp
 
     private static Fault? Planned(FunctionPool functionPool, int seed, int number) =>
         number % OneKillIn == 40
-            ? Fault.Kill(functionPool, afterTheWork: number / OneKillIn % 2 == 0)
+            ? functionPool.Kill(afterTheWork: number / OneKillIn % 2 == 0)
             : new FaultPlan(seed, FaultyShare).For(number);
 
     /// <summary>The reference that a client was given leads to a line that says what failed.</summary>

@@ -1,15 +1,17 @@
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
-using Amazon.DynamoDBv2.Model;
 using PostConfirmation.Local;
+using PostConfirmation.Local.Faults;
 
 namespace PostConfirmation.EndToEndTests.Support;
 
 /// <summary>A user pool, a table and the function's own executable between them, for all tests.</summary>
-public sealed class EmulatorFixture : IAsyncLifetime
+public sealed class EmulatorFixture : IAsyncLifetime, IDisposable
 {
     /// <summary>Far beyond what the function takes for itself, so that no test fails because the machine is busy.</summary>
     internal static readonly TimeSpan FunctionTimeout = TimeSpan.FromSeconds(30);
 
+    private readonly CertificateAuthority authority = new();
     private readonly List<Proxy> proxies = [];
     private LocalEnvironment? environment;
     private string? unavailable;
@@ -20,6 +22,12 @@ public sealed class EmulatorFixture : IAsyncLifetime
     internal LocalTable Table => Available.Table;
 
     internal FunctionLog Log { get; } = new();
+
+    /// <summary>For what stands between the function and its services, which speak TLS as AWS's do; null where that cannot be.</summary>
+    internal X509Certificate2? Certificate => CertificateAuthority.CanBeTrusted ? authority.Localhost : null;
+
+    /// <summary>The environment of a process that trusts them.</summary>
+    internal IReadOnlyDictionary<string, string?> Trust => authority.Trust;
 
     /// <summary>What the function asked AWS for so far.</summary>
     internal IEnumerable<string> Actions => proxies.SelectMany(proxy => proxy.Actions);
@@ -43,12 +51,13 @@ public sealed class EmulatorFixture : IAsyncLifetime
             return;
         }
 
-        proxies.AddRange([await Proxy.StartAsync(), await Proxy.StartAsync()]);
+        proxies.AddRange([await Proxy.StartAsync(certificate: Certificate), await Proxy.StartAsync(certificate: Certificate)]);
         var free = new Queue<Proxy>(proxies);
         environment = await LocalEnvironment.StartAsync(new()
         {
             EmailIsUsername = false,
             Timeout = FunctionTimeout,
+            Variables = Trust,
             OnFunctionLine = Log.Add,
             Route = service =>
             {
@@ -67,6 +76,8 @@ public sealed class EmulatorFixture : IAsyncLifetime
             await proxy.DisposeAsync();
     }
 
+    public void Dispose() => authority.Dispose();
+
     /// <summary>Skips the test, with the reason, where the emulators cannot run; with <c>CI=true</c> that fails.</summary>
     internal void Require() => Skip.If(unavailable is not null, unavailable);
 
@@ -83,30 +94,6 @@ public sealed class EmulatorFixture : IAsyncLifetime
         foreach (var (attribute, value) in attributes)
             all[attribute] = value;
         return (name, await UserPool.SignUpAsync(name, all));
-    }
-
-    internal async Task<Dictionary<string, AttributeValue>?> FindRecordAsync(string sub) => await Table.FindAsync($"USER#{sub}");
-
-    /// <summary>The user shops: the record is the shop's from its first moment on.</summary>
-    /// <returns>Whether there was a record to fill.</returns>
-    internal async Task<bool> FillCartAsync(string sub)
-    {
-        try
-        {
-            await Table.Client.UpdateItemAsync(new UpdateItemRequest
-            {
-                TableName = Table.Name,
-                Key = new() { ["PK"] = new($"USER#{sub}"), ["SK"] = new($"USER#{sub}") },
-                UpdateExpression = "SET shopping_cart.apples = :n",
-                ConditionExpression = "attribute_exists(PK)",
-                ExpressionAttributeValues = new() { [":n"] = new() { N = "3" } },
-            });
-            return true;
-        }
-        catch (ConditionalCheckFailedException)
-        {
-            return false;
-        }
     }
 
     /// <summary>The outcome and the reason of the user's invocations, in the order of the log.</summary>
@@ -140,10 +127,11 @@ public sealed class EmulatorFixture : IAsyncLifetime
     {
         var lambda = await LambdaEndpoint.StartAsync(FunctionTimeout);
         var functions = new Functions(lambda);
+        var all = new Dictionary<string, string?>([.. Trust, .. variables ?? []]);
         for (var i = 0; i < count; i++)
         {
             functions.Processes.Add(FunctionProcess.Start(
-                new(lambda.Address, proxies[0].Address, proxies[1].Address, Table.Name, UserPool.GroupName, Variables: variables),
+                new(lambda.Address, proxies[0].Address, proxies[1].Address, Table.Name, UserPool.GroupName, Variables: all),
                 line =>
                 {
                     functions.Log.Add(line);

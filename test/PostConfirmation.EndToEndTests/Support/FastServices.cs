@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using PostConfirmation.Local;
+using PostConfirmation.Local.Faults;
 
 namespace PostConfirmation.EndToEndTests.Support;
 
@@ -9,15 +10,19 @@ internal sealed class FastServices : IAsyncDisposable
 {
     public const string Gone = "gone";
 
+    private readonly CertificateAuthority authority = new();
     private readonly WebApplication app;
 
     private FastServices()
     {
-        app = LocalServer.Create();
+        app = LocalServer.Create(certificate: CertificateAuthority.CanBeTrusted ? authority.Localhost : null);
         app.Run(AnswerAsync);
     }
 
-    public Uri Address => new(app.Urls.Single());
+    public Uri Address => LocalServer.AddressOf(app);
+
+    /// <summary>The environment of a process that trusts them.</summary>
+    public IReadOnlyDictionary<string, string?> Trust => authority.Trust;
 
     public static async Task<FastServices> StartAsync()
     {
@@ -26,7 +31,11 @@ internal sealed class FastServices : IAsyncDisposable
         return services;
     }
 
-    public ValueTask DisposeAsync() => LocalServer.EndAsync(app);
+    public async ValueTask DisposeAsync()
+    {
+        await LocalServer.EndAsync(app);
+        authority.Dispose();
+    }
 
     private static async Task AnswerAsync(HttpContext context)
     {

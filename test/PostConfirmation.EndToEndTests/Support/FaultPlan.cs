@@ -1,3 +1,5 @@
+using PostConfirmation.Local.Faults;
+
 namespace PostConfirmation.EndToEndTests.Support;
 
 /// <summary>Which of a proxy's requests go wrong, and how: always the same for a seed and a request's number.</summary>

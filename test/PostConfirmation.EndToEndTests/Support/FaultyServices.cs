@@ -1,4 +1,5 @@
 using PostConfirmation.Local;
+using PostConfirmation.Local.Faults;
 
 namespace PostConfirmation.EndToEndTests.Support;
 
@@ -25,10 +26,10 @@ public sealed class FaultyServices(EmulatorFixture emulators) : IAsyncLifetime
 
     internal async Task StartAsync(int processes)
     {
-        UserPools = await Proxy.StartAsync(emulators.UserPool.Endpoint);
-        Tables = await Proxy.StartAsync(emulators.Table.Endpoint, RecordedWrites.Observe);
+        UserPools = await Proxy.StartAsync(emulators.UserPool.Endpoint, certificate: emulators.Certificate);
+        Tables = await Proxy.StartAsync(emulators.Table.Endpoint, RecordedWrites.Observe, emulators.Certificate);
         functionPool = await FunctionPool.StartAsync(processes, lambda => new FunctionSettings(
-            lambda.Address, UserPools.Address, Tables.Address, emulators.Table.Name, emulators.UserPool.GroupName));
+            lambda.Address, UserPools.Address, Tables.Address, emulators.Table.Name, emulators.UserPool.GroupName, Variables: emulators.Trust));
         await WarmUpAsync(processes);
     }
 

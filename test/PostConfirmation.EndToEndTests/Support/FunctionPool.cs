@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
+using System.Collections.ObjectModel;
 using System.Text;
 using PostConfirmation.Local;
+using PostConfirmation.Local.Faults;
 
 namespace PostConfirmation.EndToEndTests.Support;
 
@@ -44,7 +46,16 @@ internal sealed class FunctionPool(LambdaEndpoint lambda, int count, Func<Lambda
         }
     }
 
-    public void Kill(string accessKey)
+    /// <summary>The process that asks is gone while it waits.</summary>
+    public Fault Kill(bool afterTheWork) => new("process killed", async exchange =>
+    {
+        if (afterTheWork)
+            await exchange.ServeAsync();
+        Kill(exchange.AccessKey);
+        exchange.Cut();
+    });
+
+    private void Kill(string accessKey)
     {
         if (!alive.TryRemove(accessKey, out var process))
             return;
@@ -63,8 +74,9 @@ internal sealed class FunctionPool(LambdaEndpoint lambda, int count, Func<Lambda
     private void Start()
     {
         var key = $"process{Interlocked.Increment(ref started)}";
+        var usual = settings(lambda);
         var process = FunctionProcess.Start(
-            settings(lambda) with { Variables = new Dictionary<string, string?> { ["AWS_ACCESS_KEY_ID"] = key } }, Log.Add);
+            usual with { Variables = new Dictionary<string, string?>([.. usual.Variables ?? ReadOnlyDictionary<string, string?>.Empty, new("AWS_ACCESS_KEY_ID", key)]) }, Log.Add);
         all.Enqueue(process);
         alive[key] = process;
     }

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http;
 
-namespace PostConfirmation.EndToEndTests.Support;
+namespace PostConfirmation.Local.Faults;
 
 /// <summary>A service's answer, read to its end.</summary>
 internal sealed record ServiceAnswer(int Status, IReadOnlyList<KeyValuePair<string, IEnumerable<string>>> Headers, byte[] Body);
@@ -13,7 +13,7 @@ internal sealed class Exchange(HttpContext context, byte[] body, Func<Task<Servi
 
     public ReadOnlyMemory<byte> Body => body;
 
-    /// <summary>The access key that the request is signed with: each process of a <see cref="FunctionPool"/> has its own.</summary>
+    /// <summary>The access key that the request is signed with: processes that were given different ones can be told apart.</summary>
     public string AccessKey => context.Request.Headers.Authorization.ToString().Split("Credential=")[1].Split('/')[0];
 
     /// <summary>Cancelled when the function waits no longer.</summary>

@@ -1,7 +1,7 @@
-namespace PostConfirmation.EndToEndTests.Support;
+namespace PostConfirmation.Local.Faults;
 
 /// <summary>Something that goes wrong between the function and a service.</summary>
-/// <param name="Name">As the tests' names and the storm's table show it.</param>
+/// <param name="Name">As it is shown.</param>
 internal sealed record Fault(string Name, Func<Exchange, Task> ApplyAsync)
 {
     public static Fault Throttled { get; } = new("throttled", exchange => exchange.AnswerAsync(400, Json, exchange.Action switch
@@ -53,15 +53,6 @@ internal sealed record Fault(string Name, Func<Exchange, Task> ApplyAsync)
         var answer = await exchange.ServeAsync();
         await Task.Delay(by, exchange.GivenUp);
         await exchange.AnswerAsync(answer);
-    });
-
-    /// <summary>The process that asks is gone while it waits.</summary>
-    public static Fault Kill(FunctionPool functionPool, bool afterTheWork) => new("process killed", async exchange =>
-    {
-        if (afterTheWork)
-            await exchange.ServeAsync();
-        functionPool.Kill(exchange.AccessKey);
-        exchange.Cut();
     });
 
     public static Fault Named(string name) => All.Single(fault => fault.Name == name);

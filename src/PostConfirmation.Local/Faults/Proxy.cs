@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using PostConfirmation.Local;
 
-namespace PostConfirmation.EndToEndTests.Support;
+namespace PostConfirmation.Local.Faults;
 
 /// <summary>Stands between the function and a service, remembers which actions were asked for, and lets go wrong what is planned.</summary>
 internal sealed class Proxy : IAsyncDisposable
@@ -13,16 +13,16 @@ internal sealed class Proxy : IAsyncDisposable
     private int requests;
     private Func<int, Fault?> plan = _ => null;
 
-    private Proxy()
+    private Proxy(X509Certificate2? certificate)
     {
-        app = LocalServer.Create();
+        app = LocalServer.Create(certificate: certificate);
         app.Run(HandleAsync);
     }
 
     /// <summary>The service behind it.</summary>
     public Uri? Target { get; set; }
 
-    public Uri Address => new(app.Urls.Single());
+    public Uri Address => LocalServer.AddressOf(app);
 
     /// <summary>The values of <c>X-Amz-Target</c>.</summary>
     public ConcurrentQueue<string> Actions { get; } = new();
@@ -45,9 +45,11 @@ internal sealed class Proxy : IAsyncDisposable
     /// <summary>Gets what the service answered, whether or not the answer reaches the function.</summary>
     public Action<Exchange, ServiceAnswer>? OnServed { get; init; }
 
-    public static async Task<Proxy> StartAsync(Uri? target = null, Action<Exchange, ServiceAnswer>? onServed = null)
+    /// <param name="certificate">For TLS between function and proxy; null for plain HTTP.</param>
+    public static async Task<Proxy> StartAsync(
+        Uri? target = null, Action<Exchange, ServiceAnswer>? onServed = null, X509Certificate2? certificate = null)
     {
-        var proxy = new Proxy { Target = target, OnServed = onServed };
+        var proxy = new Proxy(certificate) { Target = target, OnServed = onServed };
         await proxy.app.StartAsync();
         return proxy;
     }

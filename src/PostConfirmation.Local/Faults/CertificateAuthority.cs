@@ -1,0 +1,77 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace PostConfirmation.Local.Faults;
+
+/// <summary>Vouches for services of this machine, for whoever is given its <see cref="Trust"/>.</summary>
+internal sealed class CertificateAuthority : IDisposable
+{
+    private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
+
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("post-confirmation-certificates-");
+    private readonly X509Certificate2 root = NewRoot();
+
+    public CertificateAuthority()
+    {
+        var file = Path.Combine(folder.FullName, "root.pem");
+        File.WriteAllText(file, root.ExportCertificatePem());
+        Trust = new Dictionary<string, string?>
+        {
+            ["SSL_CERT_FILE"] = file,
+            ["SSL_CERT_DIR"] = folder.CreateSubdirectory("nobody-else").FullName,
+        };
+        Localhost = Issue(["localhost"], DateTimeOffset.UtcNow.AddDays(1));
+    }
+
+    /// <summary>Elsewhere .NET reads the system's own store alone, which is not ours to change.</summary>
+    public static bool CanBeTrusted => OperatingSystem.IsLinux();
+
+    /// <summary>The environment of a process that trusts this authority and nobody else.</summary>
+    public IReadOnlyDictionary<string, string?> Trust { get; }
+
+    /// <summary>For services on this machine, valid for a day.</summary>
+    public X509Certificate2 Localhost { get; }
+
+    /// <param name="names">The host names that it is for.</param>
+    /// <param name="expires">It is valid from a month before.</param>
+    public X509Certificate2 Issue(IEnumerable<string> names, DateTimeOffset expires)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var alternatives = new SubjectAlternativeNameBuilder();
+        foreach (var name in names)
+            alternatives.AddDnsName(name);
+        var request = new CertificateRequest("CN=PostConfirmation local service", key, HashAlgorithmName.SHA256)
+        {
+            CertificateExtensions =
+            {
+                new X509BasicConstraintsExtension(false, false, 0, critical: true),
+                new X509EnhancedKeyUsageExtension([new(ServerAuthentication)], critical: false),
+                alternatives.Build(),
+            },
+        };
+        using var certificate = request.Create(root, expires.AddMonths(-1), expires, RandomNumberGenerator.GetBytes(16));
+        return certificate.CopyWithPrivateKey(key);
+    }
+
+    public void Dispose()
+    {
+        folder.Delete(recursive: true);
+        Localhost.Dispose();
+        root.Dispose();
+    }
+
+    /// <summary>Of a lifetime around that of every certificate that it issues.</summary>
+    private static X509Certificate2 NewRoot()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=PostConfirmation local authority", key, HashAlgorithmName.SHA256)
+        {
+            CertificateExtensions =
+            {
+                new X509BasicConstraintsExtension(true, false, 0, critical: true),
+                new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign, critical: true),
+            },
+        };
+        return request.CreateSelfSigned(DateTimeOffset.UtcNow.AddYears(-1), DateTimeOffset.UtcNow.AddYears(1));
+    }
+}
