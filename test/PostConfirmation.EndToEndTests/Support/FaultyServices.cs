@@ -3,7 +3,7 @@ using PostConfirmation.Local.Faults;
 
 namespace PostConfirmation.EndToEndTests.Support;
 
-/// <summary>Processes of the function, and between them and the emulators's services whatever is planned.</summary>
+/// <summary>Processes of the function, and between them and the emulators' services whatever is planned.</summary>
 public sealed class FaultyServices(EmulatorFixture emulators) : IAsyncLifetime
 {
     /// <summary>Half a second before Cognito gives up.</summary>
@@ -20,17 +20,38 @@ public sealed class FaultyServices(EmulatorFixture emulators) : IAsyncLifetime
 
     internal Proxy Tables { get; private set; } = null!;
 
+    /// <summary>In front of <see cref="UserPools"/>.</summary>
+    internal ConnectionRelay UserPoolConnections { get; private set; } = null!;
+
+    /// <summary>In front of <see cref="Tables"/>.</summary>
+    internal ConnectionRelay TableConnections { get; private set; } = null!;
+
     internal RecordedWrites RecordedWrites { get; } = new();
 
     public Task InitializeAsync() => emulators.IsAvailable ? StartAsync(Processes) : Task.CompletedTask;
 
     internal async Task StartAsync(int processes)
     {
+        await StartServicesAsync();
+        await StartProcessesAsync(processes);
+        await WarmUpAsync(processes);
+    }
+
+    internal async Task StartServicesAsync()
+    {
         UserPools = await Proxy.StartAsync(emulators.UserPool.Endpoint, certificate: emulators.Certificate);
         Tables = await Proxy.StartAsync(emulators.Table.Endpoint, RecordedWrites.Observe, emulators.Certificate);
+        UserPoolConnections = new(UserPools.Address);
+        TableConnections = new(Tables.Address);
+    }
+
+    /// <summary>Returns when the first of them asks for work. They take the place of those that were started before.</summary>
+    internal async Task StartProcessesAsync(int processes)
+    {
+        if (functionPool is not null)
+            await functionPool.DisposeAsync();
         functionPool = await FunctionPool.StartAsync(processes, lambda => new FunctionSettings(
-            lambda.Address, UserPools.Address, Tables.Address, emulators.Table.Name, emulators.UserPool.GroupName, Variables: emulators.Trust));
-        await WarmUpAsync(processes);
+            lambda.Address, UserPoolConnections.Address, TableConnections.Address, emulators.Table.Name, emulators.UserPool.GroupName, Variables: emulators.Trust));
     }
 
     /// <summary>Lets both services work from now on, but for what is planned.</summary>
@@ -38,6 +59,13 @@ public sealed class FaultyServices(EmulatorFixture emulators) : IAsyncLifetime
     {
         UserPools.Plan = userPools ?? (_ => null);
         Tables.Plan = tables ?? (_ => null);
+    }
+
+    /// <summary>Lets new connections work from now on, but for what is planned.</summary>
+    internal void PlanConnections(Func<int, ConnectionFault?>? userPools = null, Func<int, ConnectionFault?>? tables = null)
+    {
+        UserPoolConnections.Plan = userPools ?? (_ => null);
+        TableConnections.Plan = tables ?? (_ => null);
     }
 
     internal Task<InvocationResult> InvokeAsync(string name, string sub) => FunctionPool.InvokeAsync(emulators.Event(name, sub));
@@ -59,11 +87,13 @@ public sealed class FaultyServices(EmulatorFixture emulators) : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
-        if (functionPool is null)
-            return;
-        await functionPool.DisposeAsync();
-        await UserPools.DisposeAsync();
-        await Tables.DisposeAsync();
+        if (functionPool is not null)
+            await functionPool.DisposeAsync();
+        foreach (var piece in (IAsyncDisposable?[])[UserPoolConnections, TableConnections, UserPools, Tables])
+        {
+            if (piece is not null)
+                await piece.DisposeAsync();
+        }
     }
 
     /// <summary>
