@@ -4,10 +4,10 @@ using System.Security.Cryptography;
 
 namespace PostConfirmation.Local;
 
-/// <summary>Puts the emulators of <c>package-lock.json</c> into <c>emulators/node_modules</c>, all or nothing.</summary>
+/// <summary>Puts the emulators of <c>package-lock.json</c> into <c>Emulators/npm/node_modules</c>, all or nothing.</summary>
 internal static class EmulatorInstall
 {
-    /// <summary>The <c>emulators</c> folder of this project's source.</summary>
+    /// <summary>The <c>Emulators/npm</c> folder of this project's source.</summary>
     public static string Folder { get; } =
         typeof(EmulatorInstall).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
             .Single(attribute => attribute.Key == "EmulatorsFolder").Value!;
