@@ -1,1 +1,3 @@
-return await PostConfirmation.Reconcile.ReconcileCommand.RunAsync(args);
+using PostConfirmation.Reconcile;
+
+return await new ReconcileCommand(CommandHost.Process()).RunAsync(args);

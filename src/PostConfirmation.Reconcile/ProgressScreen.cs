@@ -9,19 +9,17 @@ internal sealed class ProgressScreen(IAnsiConsole console, TimeProvider clock)
     private static readonly TimeSpan BetweenLines = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan BetweenFrames = TimeSpan.FromMilliseconds(250);
 
-    /// <param name="onError">Leave the standard output to machines.</param>
-    public static ProgressScreen Create(bool onError)
+    public static ProgressScreen Create(TextWriter output, bool isWatched, TimeProvider clock)
     {
-        var isWatched = !(onError ? Console.IsErrorRedirected : Console.IsOutputRedirected);
         var console = AnsiConsole.Create(new()
         {
-            Out = new AnsiConsoleOutput(onError ? Console.Error : Console.Out),
+            Out = new AnsiConsoleOutput(output),
             Ansi = isWatched ? AnsiSupport.Detect : AnsiSupport.No,
             Interactive = isWatched ? InteractionSupport.Detect : InteractionSupport.No,
         });
         if (!isWatched)
             console.Profile.Width = 1000; // a line in a file is never broken
-        return new(console, TimeProvider.System);
+        return new(console, clock);
     }
 
     /// <summary>Shows how far the run is until it ends, and ends as it does.</summary>

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace PostConfirmation.Reconcile;
 
 /// <summary>What a run is told.</summary>
@@ -27,4 +29,12 @@ internal sealed record ReconcileOptions(
 
     /// <summary>Cognito allows the whole account 30 a second.</summary>
     public const double DefaultListRate = 10;
+
+    public const string RateInWords = "a number of calls a second, from 0.01 to 10000";
+
+    /// <summary>Statuses that an operator may count as confirmed.</summary>
+    public static readonly string[] FurtherStatuses = ["FORCE_CHANGE_PASSWORD", "RESET_REQUIRED"];
+
+    public static bool TryParseRate(string text, out double rate) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out rate) && rate is >= 0.01 and <= 10_000;
 }

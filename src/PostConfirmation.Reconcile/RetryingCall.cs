@@ -37,11 +37,11 @@ internal sealed class RetryingCall(RateLimiter rateLimiter, TimeSpan timeout, Ti
             catch (Exception e) when (!stop.IsCancellationRequested && ServiceCall.IsTransient(e))
             {
                 rateLimiter.SlowDown(sent);
-                if (clock.GetElapsedTime(first) + pause > timeout)
+                if (clock.GetElapsedTime(first) is var away && away + pause > timeout)
                 {
                     if (Interlocked.Read(ref lastAnswer) > first)
                         throw; // Others are served: it is this call's own trouble.
-                    throw RunStoppedException.NoAnswer(operation, timeout, e);
+                    throw RunStoppedException.NoAnswer(operation, away, e);
                 }
             }
             catch (Exception e) when (RunStoppedException.IsRefusal(e))

@@ -2,17 +2,18 @@ using Amazon.Runtime;
 
 namespace PostConfirmation.Reconcile;
 
-/// <summary>Nobody can be completed as things are. The message is one sentence for whoever runs this.</summary>
-internal sealed class RunStoppedException(string message, Exception? cause = null) : Exception(message, cause)
+/// <summary>Nobody can be completed as things are. The message is one sentence for whoever runs this, and may quote anything.</summary>
+internal sealed class RunStoppedException(string message, Exception? cause = null) : Exception(Redaction.WithoutUserInfo(message), cause)
 {
     public static RunStoppedException Refused(string operation, Exception cause) => new(
         cause is AmazonClientException
-            ? $"{operation} cannot be sent: {cause.Message.Split('.')[0]}"
+            ? $"{operation} cannot be sent: {InvocationLog.OneLine(cause.Message).Split('.')[0]}"
             : $"{operation} is refused: {ErrorText.Describe(cause)}. What Reconcile needs is in deploy/reconcile-policy.json",
         cause);
 
-    public static RunStoppedException NoAnswer(string operation, TimeSpan timeout, Exception cause) =>
-        new($"{operation} failed for {timeout.TotalSeconds:0} s, last with {ErrorText.Describe(cause)}. Run it again: it goes on with what is left", cause);
+    /// <param name="away">Since the first attempt.</param>
+    public static RunStoppedException NoAnswer(string operation, TimeSpan away, Exception cause) =>
+        new($"{operation} failed for {away.TotalSeconds:0} s, last with {ErrorText.Describe(cause)}. Run it again: it goes on with what is left", cause);
 
     /// <summary>Whether the answer is about who asks, and so the same for every user; nothing is sent without credentials.</summary>
     public static bool IsRefusal(Exception exception) => exception is AmazonClientException || exception is AmazonServiceException

@@ -108,10 +108,10 @@ internal sealed class Summary
         OnFailure?.Invoke(sub, result.Reason!);
     }
 
-    /// <exception cref="InvalidOperationException">A user was lost or counted twice: a fault of this program.</exception>
+    /// <exception cref="RunStoppedException">A user was lost or counted twice: a fault of this program.</exception>
     public void AssertAddsUp()
     {
         if (Unfinished != 0 || this[UserOutcome.Skipped] != Skipped.Values.Sum())
-            throw new InvalidOperationException($"The summary does not add up: {Unfinished} of {Seen} users are unaccounted for.");
+            throw new RunStoppedException($"The summary does not add up: {Unfinished} of {Seen} users are unaccounted for.");
     }
 }

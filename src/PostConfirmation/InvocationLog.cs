@@ -46,9 +46,9 @@ internal static class InvocationLog
         _ => LogLevel.Information,
     };
 
-    /// <summary>Text from outside can neither begin a line of its own, nor reorder or flood one.</summary>
+    /// <summary>Text from outside can neither begin a line of its own, nor reorder or flood one, nor tell a password in an address.</summary>
     public static string OneLine(string text) =>
-        string.Concat(text.Take(MaxValueLength).Select(c => IsPlain(c) ? c : ' '));
+        string.Concat(Redaction.WithoutUserInfo(text).Take(MaxValueLength).Select(c => IsPlain(c) ? c : ' '));
 
     private static bool IsPlain(char c) => char.GetUnicodeCategory(c) is not (
         UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate

@@ -36,7 +36,7 @@ internal static class Program
         catch (Exception e)
         {
             if (e != failedStart) // that one is logged already
-                await Console.Error.WriteLineAsync(e.Message);
+                await Console.Error.WriteLineAsync(Redaction.WithoutUserInfo(e.Message));
             return 1;
         }
     }

@@ -69,9 +69,10 @@ public sealed class PreflightTests
     {
         var repair = new ReconcileHarness { Answers = { ["ListUsers"] = Answers.Fails(new HttpRequestException("Connection refused (localhost:1)")) } };
 
-        Assert.Equal(
-            "ListUsers failed for 20 s, last with HttpRequestException: Connection refused (localhost:1). Run it again: it goes on with what is left",
-            Assert.Throws<RunStoppedException>(() => repair.Run()).Message);
+        Assert.EndsWith(
+            " s, last with HttpRequestException: Connection refused (localhost:1). Run it again: it goes on with what is left",
+            Assert.Throws<RunStoppedException>(() => repair.Run()).Message,
+            StringComparison.Ordinal);
         Assert.InRange(repair.Clock.Elapsed.TotalSeconds, 5, 30);
     }
 }

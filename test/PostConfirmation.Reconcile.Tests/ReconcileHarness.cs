@@ -66,7 +66,15 @@ internal sealed class ReconcileHarness
         return this;
     }
 
-    public Summary Run()
+    public Summary Run() => Clock.Run(async () =>
+    {
+        var reconciliation = new Reconciliation(Cognito(), DynamoDb(), Options, Clock);
+        Summary = reconciliation.Summary;
+        await reconciliation.RunAsync(Stop.Token);
+        return Summary;
+    });
+
+    public IAmazonCognitoIdentityProvider Cognito()
     {
         var cognito = new Mock<IAmazonCognitoIdentityProvider>(MockBehavior.Strict);
         cognito.Setup(c => c.ListUsersAsync(It.IsAny<ListUsersRequest>(), It.IsAny<CancellationToken>()))
@@ -78,7 +86,12 @@ internal sealed class ReconcileHarness
                 AnswerAsync("DescribeUserPool", request, () => new DescribeUserPoolResponse(), token));
         cognito.Setup(c => c.AdminAddUserToGroupAsync(It.IsAny<AdminAddUserToGroupRequest>(), It.IsAny<CancellationToken>()))
             .Returns((AdminAddUserToGroupRequest request, CancellationToken token) => AnswerAsync("AdminAddUserToGroup", request, () => Join(request), token));
+        cognito.Setup(c => c.Dispose());
+        return cognito.Object;
+    }
 
+    public IAmazonDynamoDB DynamoDb()
+    {
         var dynamoDb = new Mock<IAmazonDynamoDB>(MockBehavior.Strict);
         dynamoDb.Setup(d => d.DescribeTableAsync(It.IsAny<DescribeTableRequest>(), It.IsAny<CancellationToken>()))
             .Returns((DescribeTableRequest request, CancellationToken token) =>
@@ -89,14 +102,8 @@ internal sealed class ReconcileHarness
             .Returns((PutItemRequest request, CancellationToken token) => AnswerAsync("PutItem", request, () => Put(request), token));
         dynamoDb.Setup(d => d.UpdateItemAsync(It.IsAny<UpdateItemRequest>(), It.IsAny<CancellationToken>()))
             .Returns((UpdateItemRequest request, CancellationToken token) => AnswerAsync("UpdateItem", request, () => Remove(request), token));
-
-        return Clock.Run(async () =>
-        {
-            var reconciliation = new Reconciliation(cognito.Object, dynamoDb.Object, Options, Clock);
-            Summary = reconciliation.Summary;
-            await reconciliation.RunAsync(Stop.Token);
-            return Summary;
-        });
+        dynamoDb.Setup(d => d.Dispose());
+        return dynamoDb.Object;
     }
 
     private async Task<T> AnswerAsync<T>(string operation, object request, Func<T> success, CancellationToken token)

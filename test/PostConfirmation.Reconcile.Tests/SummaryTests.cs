@@ -16,7 +16,7 @@ public sealed class SummaryTests
         Assert.Equal((2, 1), (summary.Done, summary.Unfinished));
         Assert.Equal(
             "The summary does not add up: 1 of 3 users are unaccounted for.",
-            Assert.Throws<InvalidOperationException>(summary.AssertAddsUp).Message);
+            Assert.Throws<RunStoppedException>(summary.AssertAddsUp).Message);
     }
 
     [Fact]
@@ -27,7 +27,7 @@ public sealed class SummaryTests
         summary.Count("1", new(UserOutcome.Complete));
         summary.Count("1", new(UserOutcome.Complete));
 
-        Assert.Throws<InvalidOperationException>(summary.AssertAddsUp);
+        Assert.Throws<RunStoppedException>(summary.AssertAddsUp);
     }
 
     [Fact]
