@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Net;
+using PostConfirmation;
 using PostConfirmation.Local;
 
+ProxyBypass.Set();
 var serve = new Option<bool>("--serve") { Description = "Keep the user pool up for a front end or the AWS CLI, until Ctrl+C." };
 var port = new Option<int>("--port") { Description = "The user pool's port; any free one by default.", CustomParser = ParsePort };
 var group = new Option<string>("--group") { Description = "The group that users are added to.", DefaultValueFactory = _ => new LocalOptions().GroupName };
@@ -44,6 +46,11 @@ command.SetAction(async (arguments, cancellationToken) =>
     {
         // 130 is what a shell says of a program that Ctrl+C ended early; for --serve it is the way to end.
         return arguments.GetValue(serve) ? 0 : 130;
+    }
+    catch (Exception e)
+    {
+        await Console.Error.WriteLineAsync(Redaction.WithoutUserInfo(e.ToString()));
+        return 1;
     }
 });
 

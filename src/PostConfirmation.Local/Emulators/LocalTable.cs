@@ -23,7 +23,7 @@ internal sealed class LocalTable : IAsyncDisposable
     public static Uri? EndpointFromEnvironment() =>
         Environment.GetEnvironmentVariable("AWS_ENDPOINT_URL_DYNAMODB") is not { Length: > 0 } value ? null
         : Uri.TryCreate(value, UriKind.Absolute, out var endpoint) && endpoint.Scheme is "http" or "https" ? endpoint
-        : throw new LocalException($"AWS_ENDPOINT_URL_DYNAMODB is not a URL such as http://localhost:8000: {value}");
+        : throw new LocalException($"AWS_ENDPOINT_URL_DYNAMODB is not a URL such as http://localhost:8000.");
 
     /// <summary>Creates the table unless it is there, and waits until it can be used.</summary>
     /// <exception cref="LocalException">Nothing answers there, or the table has other keys.</exception>

@@ -90,9 +90,9 @@ internal sealed class FunctionProcess : IAsyncDisposable
             ["AWS_DEFAULT_REGION"] = LocalAws.Region,
             ["AWS_ACCESS_KEY_ID"] = LocalAws.AccessKey,
             ["AWS_SECRET_ACCESS_KEY"] = LocalAws.AccessKey,
-            ["NO_PROXY"] = "127.0.0.1,localhost",
             ["APP_TABLE_NAME"] = settings.TableName,
             ["APP_GROUP_NAME"] = settings.GroupName,
         }
+        .Concat(ProxyBypass.From(Environment.GetEnvironmentVariable))
         .Concat(settings.Variables ?? new Dictionary<string, string?>());
 }
