@@ -112,13 +112,20 @@ internal sealed class LambdaEndpoint : IAsyncDisposable
         }
         end(invocation, body);
         queue.Forget(id);
-        context.Response.StatusCode = StatusCodes.Status202Accepted;
+        await AcceptAsync(context);
     }
 
     private async Task FailInitAsync(HttpContext context)
     {
         queue.FailInit(await ReadAsync(context));
+        await AcceptAsync(context);
+    }
+
+    /// <summary>With a body, as Lambda: AWS's own client for .NET parses it, and ends the process where there is none.</summary>
+    private static Task AcceptAsync(HttpContext context)
+    {
         context.Response.StatusCode = StatusCodes.Status202Accepted;
+        return WriteAsync(context, """{"status":"OK"}"""u8.ToArray());
     }
 
     private static async Task<byte[]> ReadAsync(HttpContext context)
