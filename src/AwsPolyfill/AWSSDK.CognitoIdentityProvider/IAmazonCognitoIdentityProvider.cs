@@ -9,9 +9,7 @@ public interface IAmazonCognitoIdentityProvider : IAmazonService, IDisposable
 {
     /// <summary>Adds a user to a group. Not an error for a user who is in it already.</summary>
     /// <remarks>https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminAddUserToGroup.html</remarks>
-    /// <exception cref="InternalErrorException" />
     /// <exception cref="InvalidParameterException">The message quotes the values that were sent.</exception>
-    /// <exception cref="NotAuthorizedException" />
     /// <exception cref="ResourceNotFoundException">The user pool or the group does not exist.</exception>
     /// <exception cref="TooManyRequestsException">Over the quota of the account, 25 a second.</exception>
     /// <exception cref="UserNotFoundException" />

@@ -4,19 +4,13 @@ namespace Amazon.Lambda.Core;
 /// <remarks>https://docs.aws.amazon.com/lambda/latest/dg/csharp-logging.html</remarks>
 public interface ILambdaLogger
 {
-    /// <summary>Writes at the level Information.</summary>
-    void Log(string message);
-
-    /// <summary>The same as <see cref="Log(string)"/>: every message is a line of its own.</summary>
-    void LogLine(string message);
-
     /// <summary>
     /// Writes a message template with named values (<c>"{outcome} after {elapsedMs} ms"</c>). In the JSON log
     /// format each value is also a property of the line; numbers and booleans keep their type.
     /// </summary>
-    /// <param name="level">A name of <see cref="LogLevel"/>; anything else counts as Information.</param>
-    /// <param name="message">The template; <c>{{</c> and <c>}}</c> are literal braces.</param>
-    /// <param name="args">The values, in the order of their first appearance; null is left out of the JSON.</param>
+    /// <param name="level">A name of <see cref="LogLevel"/>.</param>
+    /// <param name="message">The template.</param>
+    /// <param name="args">The values, in the order of their names.</param>
     void Log(string level, string message, params object?[] args);
 
     /// <inheritdoc cref="Log(string, string, object?[])"/>

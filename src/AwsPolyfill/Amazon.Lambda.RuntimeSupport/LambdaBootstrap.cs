@@ -1,4 +1,3 @@
-using System.Net;
 using Amazon.Lambda.Core;
 
 namespace Amazon.Lambda.RuntimeSupport;
@@ -10,81 +9,49 @@ internal delegate Task<Stream> LambdaBootstrapHandler(Stream payload, ILambdaCon
 public sealed class LambdaBootstrap : IDisposable
 {
     private readonly LambdaBootstrapHandler handler;
-    private readonly LambdaBootstrapInitializer? initializer;
+    private readonly LambdaBootstrapInitializer initializer;
     private readonly LambdaHost host;
     private readonly RuntimeApiClient api;
     private readonly LambdaLogger logger;
-    private readonly ConsoleLines output;
-    private readonly ConsoleLines error;
 
-    internal LambdaBootstrap(LambdaBootstrapHandler handler, LambdaBootstrapInitializer? initializer, LambdaHost host)
+    internal LambdaBootstrap(LambdaBootstrapHandler handler, LambdaBootstrapInitializer initializer, LambdaHost host)
     {
         this.handler = handler;
         this.initializer = initializer;
         this.host = host;
-        api = new RuntimeApiClient(host.Variable("AWS_LAMBDA_RUNTIME_API"));
-        logger = new LambdaLogger(host);
-        output = new ConsoleLines(line => logger.Write(LogLevel.Information, line));
-        error = new ConsoleLines(line => logger.Write(LogLevel.Error, line));
+        api = new(host.Variable("AWS_LAMBDA_RUNTIME_API"));
+        logger = new(host);
     }
 
     /// <summary>
-    /// Runs the initializer, then serves invocations until the token is cancelled; one that has begun is still
-    /// answered. From here on what is written to the console becomes lines of the log.
+    /// Runs the initializer, then serves invocations without end. From here on what is written to the console becomes lines of
+    /// the log.
     /// </summary>
-    /// <exception cref="HttpRequestException">Lambda gives no work, or does not take an answer.</exception>
+    /// <exception cref="HttpRequestException">Lambda gives no work, or does not take what is posted.</exception>
     /// <exception cref="Exception">What the initializer threw, logged and reported to Lambda already.</exception>
-    public async Task RunAsync(CancellationToken cancellationToken = default)
+    public async Task RunAsync()
     {
-        host.SetConsole(output, error);
+        host.SetConsole(new ConsoleLines(logger, LogLevel.Information), new ConsoleLines(logger, LogLevel.Error));
         if (!await StartAsync())
             return;
-
-        while (await NextAsync(cancellationToken) is { } invocation)
-            await ServeAsync(invocation);
+        while (true)
+            await ServeAsync(await api.NextAsync(host.Clock, logger));
     }
 
-    public void Dispose()
-    {
-        api.Dispose();
-        output.Dispose();
-        error.Dispose();
-    }
+    public void Dispose() => api.Dispose();
 
     private async Task<bool> StartAsync()
     {
         try
         {
-            return initializer is null || await initializer();
+            return await initializer();
         }
         catch (Exception e)
         {
-            var report = ErrorReport.From(e);
-            logger.Write("The start failed.", report);
-            await ReportFailedStartAsync(report);
+            logger.Write(e);
+            await api.PostInitErrorAsync(e);
             throw;
         }
-    }
-
-    private async Task ReportFailedStartAsync(ErrorReport report)
-    {
-        try
-        {
-            await api.PostInitErrorAsync(report);
-        }
-        catch (HttpRequestException e)
-        {
-            // Why the start failed matters more than that nobody took the report.
-            logger.Write("The failed start could not be reported.", ErrorReport.From(e));
-        }
-    }
-
-    private Task<NextInvocation?> NextAsync(CancellationToken cancellationToken)
-    {
-        // Lambda freezes the process now: a line that is not complete would come out with the next invocation.
-        output.Flush();
-        error.Flush();
-        return api.NextAsync(cancellationToken);
     }
 
     private async Task ServeAsync(NextInvocation invocation)
@@ -95,37 +62,15 @@ public sealed class LambdaBootstrap : IDisposable
         Stream response;
         try
         {
-            response = await handler(invocation.Payload, new LambdaContext(invocation, host, logger));
+            response = await handler(invocation.Payload, invocation);
         }
         catch (Exception e)
         {
-            var report = ErrorReport.From(e);
-            logger.Write("The invocation failed.", report);
-            await api.PostErrorAsync(invocation.RequestId, report);
+            logger.Write(e);
+            await api.PostErrorAsync(invocation.AwsRequestId, e);
             return;
         }
 
-        try
-        {
-            await api.PostResponseAsync(invocation.RequestId, response);
-        }
-        catch (HttpRequestException e) when (e.StatusCode is HttpStatusCode.RequestEntityTooLarge)
-        {
-            logger.Write("The answer is too large.", ErrorReport.From(e));
-            await ReportTooLargeAsync(invocation.RequestId);
-        }
-    }
-
-    private async Task ReportTooLargeAsync(string requestId)
-    {
-        try
-        {
-            // In words of our own: the caller may see them, and the exception names an address in here.
-            await api.PostErrorAsync(requestId, new("The answer is too large.", "ResponseTooLarge", [], [], IsAggregate: false));
-        }
-        catch (HttpRequestException e) when (e.StatusCode is HttpStatusCode.Forbidden)
-        {
-            // Lambda may have told the caller already, and then counts the invocation as done.
-        }
+        await api.PostResponseAsync(invocation.AwsRequestId, response);
     }
 }

@@ -11,7 +11,7 @@ public delegate Task<bool> LambdaBootstrapInitializer();
 public sealed class LambdaBootstrapBuilder
 {
     private readonly LambdaBootstrapHandler handler;
-    private LambdaBootstrapInitializer? initializer;
+    private LambdaBootstrapInitializer initializer = () => Task.FromResult(true);
 
     private LambdaBootstrapBuilder(LambdaBootstrapHandler handler) => this.handler = handler;
 

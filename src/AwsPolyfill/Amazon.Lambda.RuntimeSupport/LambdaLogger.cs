@@ -7,43 +7,40 @@ namespace Amazon.Lambda.RuntimeSupport;
 internal sealed class LambdaLogger(LambdaHost host) : ILambdaLogger
 {
     private readonly Lock gate = new();
-    private readonly bool json =
-        string.Equals(host.Variable("AWS_LAMBDA_LOG_FORMAT"), "JSON", StringComparison.OrdinalIgnoreCase);
-    private readonly LogLevel least = LogLevels.FromVariable(host.Variable("AWS_LAMBDA_LOG_LEVEL"));
+    private readonly bool json = host.Variable("AWS_LAMBDA_LOG_FORMAT") == "JSON";
+    private readonly LogLevel least = host.Variable("AWS_LAMBDA_LOG_LEVEL") switch
+    {
+        "TRACE" => LogLevel.Trace,
+        "DEBUG" => LogLevel.Debug,
+        "WARN" => LogLevel.Warning,
+        "ERROR" => LogLevel.Error,
+        "FATAL" => LogLevel.Critical,
+        _ => LogLevel.Information,
+    };
+
     private volatile NextInvocation? invocation;
 
     /// <summary>From here on lines carry the ids of <paramref name="next"/>.</summary>
     public void Begin(NextInvocation next) => invocation = next;
 
-    public void Log(string message) => Write(LogLevel.Information, message);
-
-    public void LogLine(string message) => Write(LogLevel.Information, message);
-
-    public void Log(string level, string message, params object?[] args) =>
-        Log(LogLevels.FromName(level), message, args);
-
-    public void Log(LogLevel level, string message, params object?[] args)
+    public void Log(string level, string message, params object?[] args)
     {
-        if (level >= least)
-            Write(level, MessageTemplate.Fill(message, args), error: null);
+        // Literal and name in turn: "outcome={outcome} sub={sub}".
+        var parts = message.Split('{', '}');
+        var values = parts.Where((_, i) => i % 2 == 1).Zip(args, KeyValuePair.Create).ToArray();
+        Write(Enum.Parse<LogLevel>(level), string.Concat(parts.Select((part, i) => i % 2 == 1 ? $"{args[i / 2]}" : part)), values);
     }
+
+    public void Write(Exception error) => Write(LogLevel.Error, "", [], error);
 
     /// <summary>Writes the text as it is: it may come from anywhere, so a brace in it means nothing.</summary>
-    public void Write(LogLevel level, string text)
-    {
-        if (level >= least)
-            Write(level, new FilledMessage(text, []), error: null);
-    }
+    public void Write(LogLevel level, string text) => Write(level, text, []);
 
-    public void Write(string text, ErrorReport error)
+    private void Write(LogLevel level, string text, KeyValuePair<string, object?>[] values, Exception? error = null)
     {
-        if (LogLevel.Error >= least)
-            Write(LogLevel.Error, new FilledMessage(text, []), error);
-    }
-
-    private void Write(LogLevel level, FilledMessage message, ErrorReport? error)
-    {
-        var line = new LogLine(host.Clock.GetUtcNow(), level, invocation?.RequestId, invocation?.TraceId, message, error);
+        if (level < least)
+            return;
+        var line = new LogLine(host.Clock.GetUtcNow(), level, invocation, text, values, error);
         var bytes = json ? line.ToJson() : line.ToText();
         lock (gate)
         {

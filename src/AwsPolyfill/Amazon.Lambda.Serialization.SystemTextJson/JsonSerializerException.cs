@@ -1,4 +1,4 @@
 namespace Amazon.Lambda.Serialization.SystemTextJson;
 
-/// <summary>An event that could not be read, or an answer that could not be written.</summary>
+/// <summary>An event that could not be read.</summary>
 public class JsonSerializerException(string message, Exception exception) : Exception(message, exception);

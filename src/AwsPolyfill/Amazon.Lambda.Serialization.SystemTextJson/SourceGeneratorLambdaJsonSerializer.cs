@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
@@ -18,7 +19,11 @@ public class SourceGeneratorLambdaJsonSerializer<
     /// <param name="customizer">Changes the options before the context is made; the place to add converters.</param>
     public SourceGeneratorLambdaJsonSerializer(Action<JsonSerializerOptions>? customizer = null)
     {
-        var options = new JsonSerializerOptions { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+        var options = new JsonSerializerOptions
+        {
+            DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // the answer is not put into a web page
+        };
         customizer?.Invoke(options);
         context = (JsonSerializerContext)Activator.CreateInstance(typeof(TSGContext), options)!;
     }
@@ -36,20 +41,7 @@ public class SourceGeneratorLambdaJsonSerializer<
         }
     }
 
-    /// <exception cref="JsonSerializerException">The answer cannot be written as JSON.</exception>
-    public void Serialize<T>(T response, Stream responseStream)
-    {
-        try
-        {
-            JsonSerializer.Serialize(responseStream, response, TypeInfo<T>());
-        }
-        catch (Exception e)
-        {
-            throw new JsonSerializerException($"Cannot write the answer, a {typeof(T).Name}: {e.Message}", e);
-        }
-    }
+    public void Serialize<T>(T response, Stream responseStream) => JsonSerializer.Serialize(responseStream, response, TypeInfo<T>());
 
-    private JsonTypeInfo<T> TypeInfo<T>() =>
-        context.GetTypeInfo(typeof(T)) as JsonTypeInfo<T>
-        ?? throw new JsonException($"{typeof(TSGContext).Name} has no [JsonSerializable(typeof({typeof(T).Name}))].");
+    private JsonTypeInfo<T> TypeInfo<T>() => (JsonTypeInfo<T>)context.GetTypeInfo(typeof(T))!;
 }

@@ -1,3 +1,6 @@
+using System.Text.Json;
+using Amazon.Lambda.Core;
+
 namespace AwsPolyfill.Tests.RuntimeSupport;
 
 public class InvocationTests
@@ -25,22 +28,60 @@ public class InvocationTests
     }
 
     [Fact]
+    public async Task Keeps_the_path_that_AWSs_tools_for_local_tests_give_the_address()
+    {
+        await using var function = await RunningFunction.StartAsync();
+        function.Variables["AWS_LAMBDA_RUNTIME_API"] += "/Name";
+
+        await Assert.ThrowsAsync<HttpRequestException>(() => function.RunAsync(Echo));
+
+        Assert.Equal("GET /Name/2018-06-01/runtime/invocation/next", Assert.Single(function.Api.Received).Line);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Tells_the_handler_the_id_and_the_time_that_is_left(bool lowerCaseHeaders)
+    {
+        await using var function = await RunningFunction.StartAsync();
+        function.Api.LowerCaseHeaders = lowerCaseHeaders;
+        function.Api.Enqueue("id-1", "", ("Lambda-Runtime-Deadline-Ms", $"{function.Clock.GetUtcNow().AddMilliseconds(2500).ToUnixTimeMilliseconds()}"));
+
+        await function.ServeAllAsync((_, context) => Task.FromResult($"{context.AwsRequestId} {context.RemainingTime}"));
+
+        Assert.Equal("id-1 00:00:02.5000000", Assert.Single(function.Api.Posts).Body);
+    }
+
+    [Fact]
+    public async Task Sets_the_trace_id_for_each_invocation_and_removes_it_where_there_is_none()
+    {
+        await using var function = await RunningFunction.StartAsync();
+        function.Api.Enqueue("id-1", "", ("Lambda-Runtime-Trace-Id", "Root=1-5;Sampled=1"));
+        function.Api.Enqueue("id-2", "");
+
+        await function.ServeAllAsync((_, _) => Task.FromResult(function.Variables["_X_AMZN_TRACE_ID"] ?? "none"));
+
+        Assert.Equal(["Root=1-5;Sampled=1", "none"], function.Api.Posts.Select(post => post.Body));
+    }
+
+    [Fact]
     public async Task Reports_a_handler_that_throws_and_goes_on()
     {
         await using var function = await RunningFunction.StartAsync();
         function.Api.Enqueue("id-1", "bad");
         function.Api.Enqueue("id-2", "good");
 
-        await function.ServeAllAsync((payload, _) =>
-            payload == "bad" ? Task.FromException<string>(new Stackless("late")) : Task.FromResult(payload));
+        await function.ServeAllAsync((payload, _) => payload == "bad" ? throw new InvalidOperationException("late \"é\"") : Task.FromResult(payload));
 
+        var (report, answer) = (function.Api.Posts[0], function.Api.Posts[1]);
         Assert.Equal(
-            [
-                new("POST /2018-06-01/runtime/invocation/id-1/error", "application/vnd.aws.lambda.error+json", "Stackless",
-                    """{"errorMessage":"late","errorType":"Stackless","stackTrace":[]}"""),
-                new("POST /2018-06-01/runtime/invocation/id-2/response", "application/json", null, "good"),
-            ],
-            function.Api.Posts);
+            ("POST /2018-06-01/runtime/invocation/id-1/error", "application/vnd.aws.lambda.error+json", "InvalidOperationException"),
+            (report.Line, report.ContentType, report.ErrorType));
+        var error = JsonDocument.Parse(report.Body).RootElement;
+        Assert.Equal(["errorMessage", "errorType", "stackTrace"], error.EnumerateObject().Select(property => property.Name));
+        Assert.Equal(("late \"é\"", "InvalidOperationException"), (error.GetProperty("errorMessage").GetString(), error.GetProperty("errorType").GetString()));
+        Assert.All(error.GetProperty("stackTrace").EnumerateArray(), frame => Assert.Matches("^(at |---)", frame.GetString()));
+        Assert.Equal("POST /2018-06-01/runtime/invocation/id-2/response", answer.Line);
     }
 
     [Theory]
@@ -52,64 +93,70 @@ public class InvocationTests
         function.Api.Enqueue("id-1", payload);
         function.Api.Enqueue("id-2", "good");
 
-        await function.ServeAllAsync((input, _) => Task.FromResult(input));
+        await function.ServeAllAsync(Echo);
 
-        Assert.Equal(2, function.Api.Posts.Count);
         Assert.Equal("POST /2018-06-01/runtime/invocation/id-1/error", function.Api.Posts[0].Line);
         Assert.StartsWith($$"""{"errorMessage":"{{message}}","errorType":"JsonException","stackTrace":["at """, function.Api.Posts[0].Body);
         Assert.Equal("POST /2018-06-01/runtime/invocation/id-2/response", function.Api.Posts[1].Line);
     }
 
-    [Fact]
-    public async Task Reports_a_handler_that_cancels_itself_and_goes_on()
+    [Theory]
+    [InlineData("response", 200)]
+    [InlineData("error", 204)]
+    public async Task Goes_on_after_any_status_of_success(string what, int status)
     {
         await using var function = await RunningFunction.StartAsync();
-        function.Api.Enqueue("id-1", "");
+        function.Api.Answer($"invocation/id-1/{what}", status);
+        function.Api.Enqueue("id-1", what);
+        function.Api.Enqueue("id-2", "response");
 
-        await function.ServeAllAsync((_, _) => throw new OperationCanceledException("my own"));
+        await function.ServeAllAsync(EchoOrThrow);
 
-        Assert.Equal("OperationCanceledException", Assert.Single(function.Api.Posts).ErrorType);
+        Assert.Equal(2, function.Api.Posts.Count);
+    }
+
+    // As AWS's own: Lambda starts another process. 413 is an answer that is too large.
+    [Theory]
+    [InlineData("response", 413)]
+    [InlineData("response", 500)]
+    [InlineData("error", 403)]
+    public async Task Ends_when_an_answer_or_an_error_is_refused(string what, int status)
+    {
+        await using var function = await RunningFunction.StartAsync();
+        function.Api.Answer($"invocation/id-1/{what}", status, "no");
+        function.Api.Enqueue("id-1", what);
+        function.Api.Enqueue("id-2", "response");
+
+        var thrown = await Assert.ThrowsAsync<HttpRequestException>(() => function.RunAsync(EchoOrThrow));
+
+        Assert.Equal($"POST http://{function.Api.Address}/2018-06-01/runtime/invocation/id-1/{what} was answered with {status}: no", thrown.Message);
+        Assert.Single(function.Api.Posts);
     }
 
     [Fact]
-    public async Task Carries_six_megabytes_in_and_out()
+    public async Task Ends_when_it_gets_no_work()
     {
-        var payload = new string('é', 3 * 1024 * 1024);
         await using var function = await RunningFunction.StartAsync();
-        function.Api.Enqueue("id-1", payload);
+        function.Api.EnqueueStatus(403, """{"errorMessage":"why"}""");
 
-        await function.ServeAllAsync((input, _) => Task.FromResult(input));
+        var thrown = await Assert.ThrowsAsync<HttpRequestException>(() => function.RunAsync(Echo));
 
-        Assert.Equal(payload, Assert.Single(function.Api.Posts).Body);
+        Assert.Equal(
+            $$"""GET http://{{function.Api.Address}}/2018-06-01/runtime/invocation/next was answered with 403: {"errorMessage":"why"}""", thrown.Message);
     }
 
     [Fact]
-    public async Task Keeps_an_id_within_its_place_in_the_address()
+    public async Task Ends_when_work_comes_without_an_id()
     {
         await using var function = await RunningFunction.StartAsync();
-        function.Api.Enqueue("../a", "");
+        function.Api.EnqueueStatus(200, "{}");
 
-        await function.ServeAllAsync((payload, _) => Task.FromResult(payload));
-
-        Assert.Equal("POST /2018-06-01/runtime/invocation/..%2Fa/response", Assert.Single(function.Api.Posts).Line);
+        Assert.Equal(
+            "Lambda gave work without a request id.", (await Assert.ThrowsAsync<HttpRequestException>(() => function.RunAsync(Echo))).Message);
     }
 
-    [Fact]
-    public async Task Answers_the_invocation_that_has_begun_when_it_is_cancelled()
-    {
-        await using var function = await RunningFunction.StartAsync();
-        using var stop = new CancellationTokenSource();
-        function.Api.Enqueue("id-1", "");
-        function.Api.Enqueue("id-2", "");
+    private static Task<string> Echo(string payload, ILambdaContext context) => Task.FromResult(payload);
 
-        await function.RunAsync(
-            (_, _) =>
-            {
-                stop.Cancel();
-                return Task.FromResult("done");
-            },
-            cancellationToken: stop.Token);
-
-        Assert.Equal("done", Assert.Single(function.Api.Posts).Body);
-    }
+    private static Task<string> EchoOrThrow(string payload, ILambdaContext context) =>
+        payload == "error" ? throw new InvalidOperationException("failed") : Task.FromResult(payload);
 }

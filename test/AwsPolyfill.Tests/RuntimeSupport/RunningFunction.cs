@@ -43,11 +43,10 @@ internal sealed class RunningFunction : IAsyncDisposable
     }
 
     public async Task RunAsync(
-        Func<string, ILambdaContext, Task<string>> handler, LambdaBootstrapInitializer? initializer = null,
-        CancellationToken cancellationToken = default)
+        Func<string, ILambdaContext, Task<string>> handler, LambdaBootstrapInitializer? initializer = null)
     {
         using var bootstrap = Build(handler, initializer);
-        await bootstrap.RunAsync(cancellationToken);
+        await bootstrap.RunAsync();
     }
 
     /// <summary>Runs until the queue is empty, and fails if the loop ends for any other reason.</summary>

@@ -63,30 +63,11 @@ internal static class Json11
         public override AmazonServiceException UnmarshallException(
             JsonUnmarshallerContext input, Exception innerException, HttpStatusCode statusCode)
         {
-            var error = ReadError(input);
-            error.InnerException ??= innerException;
+            var json = new StreamingUtf8JsonReader(input.Stream);
+            var error = JsonErrorResponseUnmarshaller.GetInstance().Unmarshall(input, ref json);
+            error.InnerException = innerException;
             error.StatusCode = statusCode;
             return error.ToException();
-        }
-
-        // Half a body, or JSON that is no error: the status still says whether to try again, so it must not get lost.
-        private static ErrorResponse ReadError(JsonUnmarshallerContext input)
-        {
-            try
-            {
-                var json = new StreamingUtf8JsonReader(input.Stream);
-                return JsonErrorResponseUnmarshaller.GetInstance().Unmarshall(input, ref json);
-            }
-            catch (Exception unreadable)
-            {
-                return new ErrorResponse
-                {
-                    Type = ErrorType.Unknown,
-                    Message = "The service answered with an error that cannot be read.",
-                    RequestId = input.ResponseData.GetHeaderValue(HeaderKeys.RequestIdHeader),
-                    InnerException = unreadable,
-                };
-            }
         }
     }
 }

@@ -15,5 +15,3 @@ public class AdminAddUserToGroupRequest : AmazonCognitoIdentityProviderRequest
 
 /// <summary>Empty but for the metadata of every answer.</summary>
 public class AdminAddUserToGroupResponse : AmazonWebServiceResponse;
-
-public class AmazonCognitoIdentityProviderRequest : AmazonWebServiceRequest;

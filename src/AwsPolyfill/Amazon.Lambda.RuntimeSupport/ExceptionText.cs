@@ -1,0 +1,10 @@
+using System.Text.Json.Nodes;
+
+namespace Amazon.Lambda.RuntimeSupport;
+
+internal static class ExceptionText
+{
+    /// <summary>Each line of a stack trace is a string of its own.</summary>
+    public static JsonArray ToJson(string? text) =>
+        [.. (text ?? "").Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(line => JsonValue.Create(line))];
+}
