@@ -69,14 +69,16 @@ public sealed class HostileInputTests(EmulatorFixture emulators) : IDisposable
         }
 
         await functions.DisposeAsync();
-        Assert.All(functions.Log.Lines, written =>
+        // In text an exception takes several lines: its words, which are fixed, and where it was thrown.
+        var lines = functions.Log.Lines.Where(line => format == "JSON" || !IsStackFrame(line)).ToList();
+        Assert.All(lines, written =>
         {
             Assert.DoesNotContain(written, c => (char.IsControl(c) && c != '\t') || c is '\u2028' or '\u2029');
             var json = format == "JSON" ? JsonNode.Parse(written)! : null;
             Assert.Contains(json is null ? written.Split('\t')[1] : (string?)json["requestId"], requestIds);
             Assert.NotEqual("forged", (string?)json?["outcome"]);
         });
-        Assert.Equal(requestIds.Count, functions.Log.Lines.Count(written => written.Contains("elapsedMs=", StringComparison.Ordinal)));
+        Assert.Equal(requestIds.Count, lines.Count(written => written.Contains("elapsedMs=", StringComparison.Ordinal)));
     }
 
     [SkippableFact]
@@ -113,6 +115,9 @@ public sealed class HostileInputTests(EmulatorFixture emulators) : IDisposable
         Assert.Equal(taken ? null : ExpectedErrors.FromFunction(result), result.ErrorMessage);
         Assert.Equal(taken, taken && await emulators.FindRecordAsync(sub) is not null);
     }
+
+    private static bool IsStackFrame(string line) =>
+        line.StartsWith("   at ", StringComparison.Ordinal) || line == "--- End of stack trace from previous location ---";
 
     /// <summary>The event with another text in the place of one.</summary>
     private static string With(string text, string other, string json) =>

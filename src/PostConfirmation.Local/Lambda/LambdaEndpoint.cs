@@ -25,6 +25,8 @@ internal sealed class LambdaEndpoint : IAsyncDisposable
     {
         this.queue = queue;
         app = LocalServer.Create(kestrel => kestrel.Limits.MaxRequestBodySize = MaxPayloadBytes);
+        // AWS_LAMBDA_RUNTIME_API may have the function's name as a path, as AWS's own tools for local tests give it.
+        app.UsePathBase($"/{FunctionName}").UseRouting();
         app.MapPost("/2015-03-31/functions/{name}/invocations", InvokeAsync);
         var runtime = app.MapGroup("/2018-06-01/runtime");
         runtime.MapGet("/invocation/next", NextAsync);
@@ -108,6 +110,7 @@ internal sealed class LambdaEndpoint : IAsyncDisposable
         {
             invocation.Fail("Function.ResponseSizeTooLarge", $"Response payload size exceeded maximum allowed payload size ({MaxPayloadBytes} bytes).");
             context.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
+            await context.Response.WriteAsJsonAsync(new { errorMessage = "Exceeded maximum allowed payload size", errorType = "RequestEntityTooLarge" });
             return;
         }
         end(invocation, body);

@@ -16,20 +16,21 @@ internal static class Payloads
     public static IReadOnlyList<byte[]> Bad { get; } =
         [Good[..^20], Event(attributes: new() { ["email"] = "personal@example.com" }), Event(userName: FastServices.Gone), "[]"u8.ToArray()];
 
-    public static byte[] OfSixMegabytes { get; } = Filled('x');
+    public static byte[] OfSixMegabytes { get; } = Filled("x");
 
-    /// <summary>The answer has it as <c>\u00E9</c>, and so is larger than Lambda allows.</summary>
-    public static byte[] OfSixMegabytesThatGrow { get; } = Filled('é');
+    /// <summary>The answer has each as <c>\uD83D\uDE00</c>, and so is larger than Lambda allows.</summary>
+    public static byte[] OfSixMegabytesThatGrow { get; } = Filled("😀");
 
     public static byte[] OfManyAttributes { get; } = Event(
         attributes: new(Enumerable.Range(0, 100_000).Select(i => KeyValuePair.Create<string, JsonNode?>($"custom:{i}", "personal")).Prepend(Sub)));
 
     private static KeyValuePair<string, JsonNode?> Sub => KeyValuePair.Create<string, JsonNode?>("sub", "f0a1b2c3-4d5e-6f70-8192-a3b4c5d6e7f8");
 
-    private static byte[] Filled(char with)
+    private static byte[] Filled(string with)
     {
         var room = MaxBytes - Event(metadata: "").Length;
-        return Event(metadata: new string(with, room / Encoding.UTF8.GetByteCount([with])));
+        return Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(Event(metadata: "FILL")).Replace(
+            "FILL", string.Concat(Enumerable.Repeat(with, room / Encoding.UTF8.GetByteCount(with))), StringComparison.Ordinal));
     }
 
     private static byte[] Event(JsonObject? attributes = null, string userName = "personal", string? metadata = null)

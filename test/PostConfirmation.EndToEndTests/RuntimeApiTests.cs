@@ -1,0 +1,65 @@
+using PostConfirmation.EndToEndTests.Support;
+using PostConfirmation.Local;
+
+namespace PostConfirmation.EndToEndTests;
+
+/// <summary>What passes between Lambda and the function's own executable.</summary>
+[Collection(nameof(Alone))]
+public sealed class RuntimeApiTests : IAsyncLifetime
+{
+    private readonly List<FunctionProcess> processes = [];
+    private FastServices services = null!;
+    private LambdaEndpoint lambda = null!;
+
+    public async Task InitializeAsync()
+    {
+        services = await FastServices.StartAsync();
+        lambda = await LambdaEndpoint.StartAsync(EmulatorFixture.FunctionTimeout);
+    }
+
+    public async Task DisposeAsync()
+    {
+        foreach (var process in processes)
+            await process.DisposeAsync();
+        await lambda.DisposeAsync();
+        await services.DisposeAsync();
+    }
+
+    /// <summary>AWS's tools for local tests give each function a path of its own.</summary>
+    [Fact]
+    public async Task The_address_of_the_Runtime_API_may_have_a_path()
+    {
+        Start(("AWS_LAMBDA_RUNTIME_API", $"{lambda.Address.Authority}/{LambdaEndpoint.FunctionName}"));
+
+        var answer = await lambda.InvokeAsync(Payloads.Good);
+        var error = await lambda.InvokeAsync(Payloads.Bad[0]);
+
+        Assert.False(answer.IsError, answer.ErrorMessage);
+        Assert.Equal(ExpectedErrors.FromFunction(error), error.ErrorMessage);
+    }
+
+    /// <summary>Of the user's provisioning nothing is lost: it was done before the answer.</summary>
+    [Fact]
+    public async Task An_answer_that_is_too_large_is_Lambdas_error_and_another_process_serves_on()
+    {
+        // As the managed build has: with less, AWS's runtime runs out of memory before it can send so much.
+        var process = Start(("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "512"));
+
+        var refused = await lambda.InvokeAsync(Payloads.OfSixMegabytesThatGrow);
+
+        Assert.Equal("Function.ResponseSizeTooLarge", refused.ErrorType);
+        Assert.Equal(1, await process.Exited.WaitAsync(TimeSpan.FromSeconds(30)));
+
+        Start();
+        Assert.False((await lambda.InvokeAsync(Payloads.Good)).IsError);
+    }
+
+    private FunctionProcess Start(params (string Name, string? Value)[] variables)
+    {
+        var all = new Dictionary<string, string?>(services.Trust);
+        foreach (var (name, value) in variables)
+            all[name] = value;
+        processes.Add(FunctionProcess.Start(new(lambda.Address, services.Address, services.Address, "users", "customers", Variables: all)));
+        return processes[^1];
+    }
+}
