@@ -113,7 +113,7 @@ public sealed class HostileInputTests(EmulatorFixture emulators) : IDisposable
         var result = await functions.InvokeAsync(emulators.Event(name, sub));
 
         Assert.Equal(taken ? null : ExpectedErrors.FromFunction(result), result.ErrorMessage);
-        Assert.Equal(taken, taken && await emulators.FindRecordAsync(sub) is not null);
+        Assert.Equal(taken ? 1 : 0, await emulators.CountRecordsAsync(sub));
     }
 
     private static bool IsStackFrame(string line) =>

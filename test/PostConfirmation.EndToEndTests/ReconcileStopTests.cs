@@ -39,7 +39,7 @@ public sealed class ReconcileStopTests
 
         using (var kill = Process.Start("kill", ["-INT", process.Id.ToString(CultureInfo.InvariantCulture)]))
             await kill.WaitForExitAsync();
-        var run = await process.EndAsync();
+        var run = await process.EndAsync().WaitAsync(TimeSpan.FromSeconds(60));
 
         Assert.Equal((130, "Stopped: run it again, it goes on with what is left"), (run.ExitCode, run.Problem));
         Assert.Equal(pool.Written.Count, run["provisioned"]);

@@ -8,6 +8,24 @@ internal static class UserRecords
     public static async Task<Dictionary<string, AttributeValue>?> FindRecordAsync(this EmulatorFixture emulators, string sub) =>
         await emulators.Table.FindAsync($"USER#{sub}");
 
+    /// <summary>Looks at the whole table, for a user whose key may be too long to ask for.</summary>
+    public static async Task<int> CountRecordsAsync(this EmulatorFixture emulators, string sub)
+    {
+        var count = 0;
+        var request = new ScanRequest
+        {
+            TableName = emulators.Table.Name, FilterExpression = "#sub = :sub", ExpressionAttributeNames = new() { ["#sub"] = "sub" }, ExpressionAttributeValues = new() { [":sub"] = new(sub) },
+        };
+        do
+        {
+            var page = await emulators.Table.Client.ScanAsync(request);
+            count += page.Count ?? 0;
+            request.ExclusiveStartKey = page.LastEvaluatedKey;
+        }
+        while (request.ExclusiveStartKey is { Count: > 0 });
+        return count;
+    }
+
     /// <summary>The user shops: the record is the shop's from its first moment on.</summary>
     /// <returns>Whether there was a record to fill.</returns>
     public static async Task<bool> FillCartAsync(this EmulatorFixture emulators, string sub)
