@@ -75,6 +75,7 @@ public sealed class RepetitionTests(EmulatorFixture emulators, FaultyServices se
         var result = await services.InvokeAsync(name, sub);
         Assert.Equal(ExpectedErrors.FromLambda(result), result.ErrorMessage);
         Assert.Equal(step == "record" && afterTheWork, await emulators.FindRecordAsync(sub) is not null);
+        await services.FunctionPool.WarmUpAsync();
 
         Assert.False((await services.InvokeAsync(name, sub)).IsError);
         await services.AssertProvisionedAsync(name, sub);

@@ -1,4 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using System.Text.Json.Nodes;
 using PostConfirmation.Local;
 using PostConfirmation.Local.Faults;
@@ -66,6 +67,7 @@ public sealed class EmulatorFixture : IAsyncLifetime, IDisposable
                 return proxy.Address;
             },
         });
+        await environment.Lambda.InvokeAsync(Encoding.UTF8.GetBytes(SkippedEvent.Json)); // see FunctionPool
     }
 
     public async Task DisposeAsync()
@@ -123,23 +125,15 @@ public sealed class EmulatorFixture : IAsyncLifetime, IDisposable
 
     /// <summary>More processes of the function, on a Lambda endpoint of their own.</summary>
     /// <param name="keep">Whether their lines are JSON, and so belong into <see cref="Log"/> too.</param>
-    internal async Task<Functions> StartFunctionsAsync(int count = 1, Dictionary<string, string?>? variables = null, bool keep = true)
+    internal async Task<FunctionPool> StartFunctionsAsync(int count = 1, Dictionary<string, string?>? variables = null, bool keep = true)
     {
-        var lambda = await LambdaEndpoint.StartAsync(FunctionTimeout);
-        var functions = new Functions(lambda);
-        var all = new Dictionary<string, string?>([.. Trust, .. variables ?? []]);
-        for (var i = 0; i < count; i++)
-        {
-            functions.Processes.Add(FunctionProcess.Start(
-                new(lambda.Address, proxies[0].Address, proxies[1].Address, Table.Name, UserPool.GroupName, Variables: all),
-                line =>
-                {
-                    functions.Log.Add(line);
-                    if (keep)
-                        Log.Add(line);
-                }));
-        }
-
+        var functions = await FunctionPool.StartAsync(
+            count,
+            lambda => new(
+                lambda.Address, proxies[0].Address, proxies[1].Address, Table.Name, UserPool.GroupName,
+                Variables: new Dictionary<string, string?>([.. Trust, .. variables ?? []])),
+            keep ? Log.Add : null);
+        await functions.WarmUpAsync();
         return functions;
     }
 }

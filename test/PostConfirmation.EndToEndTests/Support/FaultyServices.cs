@@ -34,6 +34,7 @@ public sealed class FaultyServices(EmulatorFixture emulators) : IAsyncLifetime
     {
         await StartServicesAsync();
         await StartProcessesAsync(processes);
+        await FunctionPool.WarmUpAsync();
         await WarmUpAsync(processes);
     }
 

@@ -8,29 +8,50 @@ namespace PostConfirmation.EndToEndTests.Support;
 
 /// <summary>Processes of the function behind one Lambda endpoint. Where one is killed another takes its place, as Lambda does it.</summary>
 /// <param name="settings">Each process gets an access key of its own besides, so that its requests tell who sent them.</param>
-internal sealed class FunctionPool(LambdaEndpoint lambda, int count, Func<LambdaEndpoint, FunctionSettings> settings) : IAsyncDisposable
+/// <param name="onLine">Gets what they write.</param>
+internal sealed class FunctionPool(LambdaEndpoint lambda, int count, Func<LambdaEndpoint, FunctionSettings> settings, Action<string>? onLine)
+    : IAsyncDisposable
 {
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
+
     /// <summary>Lambda starts a process for each call that finds none free; here the call waits, but not at Lambda, which would give it up.</summary>
     private readonly SemaphoreSlim free = new(count);
-    private readonly ConcurrentDictionary<string, FunctionProcess> alive = new();
+    private readonly ConcurrentDictionary<string, (FunctionProcess Process, Task Warm)> alive = new();
     private readonly ConcurrentQueue<FunctionProcess> all = new();
     private int started;
 
-    /// <summary>Ends when the first of them asks for work.</summary>
-    public Task Ready => lambda.Ready;
+    public LambdaEndpoint Lambda => lambda;
 
     public FunctionLog Log { get; } = new();
 
     /// <summary>How many processes there have been.</summary>
     public int Started => started;
 
-    public static async Task<FunctionPool> StartAsync(int count, Func<LambdaEndpoint, FunctionSettings> settings)
+    public IEnumerable<FunctionProcess> Processes => all;
+
+    /// <summary>Returns when the first of them asks for work.</summary>
+    public static async Task<FunctionPool> StartAsync(int count, Func<LambdaEndpoint, FunctionSettings> settings, Action<string>? onLine = null)
     {
-        var functionPool = new FunctionPool(await LambdaEndpoint.StartAsync(EmulatorFixture.FunctionTimeout), count, settings);
+        var functionPool = new FunctionPool(await LambdaEndpoint.StartAsync(EmulatorFixture.FunctionTimeout), count, settings, onLine);
         for (var i = 0; i < count; i++)
             functionPool.Start();
-        await functionPool.Ready.WaitAsync(TimeSpan.FromSeconds(60));
+        await Task.WhenAny(functionPool.Lambda.Ready, functionPool.Lambda.InitError).WaitAsync(StartTimeout);
         return functionPool;
+    }
+
+    /// <summary>
+    /// Returns when each has answered an event that asks for nothing, or one cannot start. The time of a process's first event
+    /// is less by what its start took, which on a busy machine may be all of it.
+    /// </summary>
+    public async Task WarmUpAsync()
+    {
+        var warm = Task.WhenAll(alive.Values.Select(function => function.Warm));
+        var timeout = Task.Delay(StartTimeout);
+        while (!warm.IsCompleted && !lambda.InitError.IsCompleted && !timeout.IsCompleted)
+        {
+            await lambda.InvokeAsync(Encoding.UTF8.GetBytes(SkippedEvent.Json));
+            await Task.WhenAny(warm, Task.Delay(TimeSpan.FromMilliseconds(20)));
+        }
     }
 
     public async Task<InvocationResult> InvokeAsync(string payload)
@@ -55,14 +76,6 @@ internal sealed class FunctionPool(LambdaEndpoint lambda, int count, Func<Lambda
         exchange.Cut();
     });
 
-    private void Kill(string accessKey)
-    {
-        if (!alive.TryRemove(accessKey, out var process))
-            return;
-        process.Kill();
-        Start();
-    }
-
     public async ValueTask DisposeAsync()
     {
         foreach (var process in all)
@@ -71,13 +84,33 @@ internal sealed class FunctionPool(LambdaEndpoint lambda, int count, Func<Lambda
         free.Dispose();
     }
 
+    private void Kill(string accessKey)
+    {
+        if (!alive.TryRemove(accessKey, out var function))
+            return;
+        function.Process.Kill();
+        Start();
+    }
+
     private void Start()
     {
         var key = $"process{Interlocked.Increment(ref started)}";
         var usual = settings(lambda);
+        var warm = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var process = FunctionProcess.Start(
-            usual with { Variables = new Dictionary<string, string?>([.. usual.Variables ?? ReadOnlyDictionary<string, string?>.Empty, new("AWS_ACCESS_KEY_ID", key)]) }, Log.Add);
+            usual with { Variables = new Dictionary<string, string?>([.. usual.Variables ?? ReadOnlyDictionary<string, string?>.Empty, new("AWS_ACCESS_KEY_ID", key)]) },
+            line =>
+            {
+                if (SkippedEvent.IsAbout(line))
+                {
+                    warm.TrySetResult();
+                    return;
+                }
+
+                Log.Add(line);
+                onLine?.Invoke(line);
+            });
         all.Enqueue(process);
-        alive[key] = process;
+        alive[key] = (process, warm.Task);
     }
 }
