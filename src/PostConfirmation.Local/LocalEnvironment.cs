@@ -19,6 +19,9 @@ internal sealed record LocalOptions
     /// <summary>The function's executable; null for <see cref="FunctionProcess.DefaultExecutable"/>.</summary>
     public string? Function { get; init; }
 
+    /// <summary>Whoever wants to starts it, in the environment of <see cref="LocalEnvironment.FunctionSettings"/>.</summary>
+    public bool WithoutFunction { get; init; }
+
     /// <inheritdoc cref="FunctionSettings"/>
     public IReadOnlyDictionary<string, string?>? Variables { get; init; }
 
@@ -54,6 +57,9 @@ internal sealed class LocalEnvironment : IAsyncDisposable
 
     public LambdaEndpoint Lambda { get; private set; } = null!;
 
+    public FunctionSettings FunctionSettings { get; private set; } = null!;
+
+    /// <summary>Null with <see cref="LocalOptions.WithoutFunction"/>.</summary>
     public FunctionProcess Function { get; private set; } = null!;
 
     /// <summary>From the start of the function's process until it first asked for work.</summary>
@@ -98,10 +104,12 @@ internal sealed class LocalEnvironment : IAsyncDisposable
         await Task.WhenAll(pool, table);
         (UserPool, Table) = (await pool, await table);
 
+        FunctionSettings = new(
+            Lambda.Address, options.Route(UserPool.Endpoint), options.Route(Table.Endpoint), Table.Name, UserPool.GroupName, options.Function, options.Variables);
+        if (options.WithoutFunction)
+            return;
         var start = Stopwatch.GetTimestamp();
-        Function = Own(FunctionProcess.Start(
-            new(Lambda.Address, options.Route(UserPool.Endpoint), options.Route(Table.Endpoint), Table.Name, UserPool.GroupName, options.Function, options.Variables),
-            options.OnFunctionLine));
+        Function = Own(FunctionProcess.Start(FunctionSettings, options.OnFunctionLine));
         await WaitForFunctionAsync(cancellationToken);
         InitDuration = Stopwatch.GetElapsedTime(start);
 

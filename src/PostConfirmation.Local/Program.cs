@@ -10,13 +10,19 @@ var port = new Option<int>("--port") { Description = "The user pool's port; any 
 var group = new Option<string>("--group") { Description = "The group that users are added to.", DefaultValueFactory = _ => new LocalOptions().GroupName };
 var table = new Option<string>("--table") { Description = "The table that they are written to.", DefaultValueFactory = _ => new LocalOptions().TableName };
 var function = new Option<FileInfo?>("--function") { Description = "Another executable of the function, such as the native one." };
+var noFunction = new Option<bool>("--no-function") { Description = "With --serve: start no function, and print the environment in which you start it yourself, from a debugger for example." };
 var verbose = new Option<bool>("--verbose") { Description = "Show what the function logs." };
 var command = new RootCommand(
     "Signs a user up on this machine and shows what the post-confirmation trigger did. AWS_ENDPOINT_URL_DYNAMODB, when set, "
     + "is where the table is kept (DynamoDB Local, LocalStack).")
 {
-    serve, port, group, table, function, verbose,
+    serve, port, group, table, function, noFunction, verbose,
 };
+command.Validators.Add(given =>
+{
+    if (given.GetValue(noFunction) && !given.GetValue(serve))
+        given.AddError("--no-function is for --serve: there is nobody else to call the function.");
+});
 command.SetAction(async (arguments, cancellationToken) =>
 {
     var screen = Screen.Create();
@@ -29,9 +35,12 @@ command.SetAction(async (arguments, cancellationToken) =>
             TableName = arguments.GetRequiredValue(table),
             Tables = LocalTable.EndpointFromEnvironment(),
             Function = arguments.GetValue(function)?.FullName,
+            WithoutFunction = arguments.GetValue(noFunction),
             OnFunctionLine = arguments.GetValue(verbose) ? screen.Line : null,
         };
-        if (options.Function is null)
+        if (options.WithoutFunction)
+            options = options with { Timeout = TimeSpan.FromMinutes(15) }; // Lambda's longest: a breakpoint must not end the invocation
+        if (options is { Function: null, WithoutFunction: false })
             screen.Line($"AWS's packages: {FunctionProcess.AwsPackages}.");
         if (arguments.GetValue(serve))
             await new Serve(screen, options).RunAsync(cancellationToken);

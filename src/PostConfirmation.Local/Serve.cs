@@ -25,6 +25,8 @@ internal sealed class Serve(Screen screen, LocalOptions options)
         };
         await using var environment = await screen.WorkAsync(progress => LocalEnvironment.StartAsync(observed, progress, cancellationToken));
         Introduce(environment);
+        if (options.WithoutFunction)
+            await Task.Delay(Timeout.Infinite, cancellationToken);
         var exitCode = await environment.Function.Exited.WaitAsync(cancellationToken);
         throw new LocalException($"The function's process ended, with exit code {exitCode}: {environment.Function.LastLines}");
     }
@@ -49,8 +51,15 @@ internal sealed class Serve(Screen screen, LocalOptions options)
               aws cognito-idp confirm-sign-up {cognito} --client-id {pool.ClientId} --username ada@example.com --confirmation-code {LocalUserPool.ConfirmationCode}
               AWS_ACCESS_KEY_ID={LocalAws.AccessKey} AWS_SECRET_ACCESS_KEY={LocalAws.AccessKey} aws dynamodb scan --endpoint-url {table.Endpoint.AbsoluteUri.TrimEnd('/')} --region {LocalAws.Region} --table-name {table.Name}
 
-            Ctrl+C stops everything. What the trigger does:
             """);
+        if (options.WithoutFunction)
+        {
+            screen.Line("Start the function by yourself, in this environment:");
+            foreach (var (name, value) in FunctionProcess.Variables(environment.FunctionSettings))
+                screen.Line($"  {name}={value}");
+            screen.Line();
+        }
+        screen.Line("Ctrl+C stops everything. What the trigger does:");
     }
 
     private void KeepLogLine(string line)
