@@ -28,23 +28,6 @@ public class RetryTests
     }
 
     [Fact]
-    public async Task Succeeds_when_an_attempt_does()
-    {
-        var answers = 0;
-        await using var server = await CognitoServer.StartAsync(context =>
-        {
-            context.Response.StatusCode = Interlocked.Increment(ref answers) == 1 ? 503 : 200;
-            return Task.CompletedTask;
-        });
-
-        var response = await server.Client(config => config.MaxErrorRetry = 1)
-            .AdminAddUserToGroupAsync(CognitoServer.SomeRequest);
-
-        Assert.Equal(HttpStatusCode.OK, response.HttpStatusCode);
-        Assert.Equal(2, server.Requests.Count);
-    }
-
-    [Fact]
     public async Task Ends_when_it_is_cancelled_though_no_answer_comes()
     {
         using var cancellation = new CancellationTokenSource();
@@ -61,19 +44,6 @@ public class RetryTests
     }
 
     [Fact]
-    public async Task A_connection_that_is_cut_before_the_answer_is_no_answer_of_the_service()
-    {
-        await using var server = await CognitoServer.StartAsync(context =>
-        {
-            context.Abort();
-            return Task.CompletedTask;
-        });
-
-        await Assert.ThrowsAnyAsync<IOException>(
-            () => server.Client().AdminAddUserToGroupAsync(CognitoServer.SomeRequest));
-    }
-
-    [Fact]
     public async Task Uses_the_HTTP_client_that_the_config_brings()
     {
         await using var server = await CognitoServer.StartAsync(500, "");
@@ -84,17 +54,6 @@ public class RetryTests
 
         Assert.Equal(HttpStatusCode.OK, response.HttpStatusCode);
         Assert.Empty(server.Requests);
-    }
-
-    [Fact]
-    public async Task Gives_up_an_attempt_after_the_timeout_of_the_config()
-    {
-        await using var server = await CognitoServer.StartAsync(
-            context => Task.Delay(Timeout.Infinite, context.RequestAborted));
-
-        await Assert.ThrowsAsync<TimeoutException>(
-            () => server.Client(config => config.Timeout = TimeSpan.FromMilliseconds(50))
-                .AdminAddUserToGroupAsync(CognitoServer.SomeRequest));
     }
 
     private sealed class Brings(HttpClient client) : HttpClientFactory
