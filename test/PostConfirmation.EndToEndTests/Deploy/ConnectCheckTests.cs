@@ -29,7 +29,6 @@ public sealed class ConnectCheckTests(EmulatorFixture emulators)
         Assert.Equal(1, before.ExitCode);
         Assert.Empty(fixture.Changes);
 
-        await ConnectFixture.RequireNewAwsAsync();
         await fixture.ConnectAsync(["--yes"]);
         fixture.Forget();
         var after = await fixture.ConnectAsync(["--check"]);
@@ -82,6 +81,33 @@ public sealed class ConnectCheckTests(EmulatorFixture emulators)
             ["WRONG  group: the function has no APP_GROUP_NAME", "WRONG  table: other-keys has the keys id HASH N, and not PK HASH S, SK RANGE S"],
             LinesOf(result).TakeLast(2));
         Assert.Equal(1, result.ExitCode);
+    }
+
+    [SkippableFact]
+    public async Task A_group_that_is_not_there_is_created_by_the_command_as_it_is_printed()
+    {
+        const string group = "o'neill`s; $HOME \\ \"friends\"";
+        await using var fixture = await ConnectFixture.StartAsync(emulators);
+        fixture.Lambda.Deploy(ConnectFixture.Function, emulators.Table.Name, group);
+
+        var printed = LinesOf(await fixture.ConnectAsync(["--check"])).Single(line => line.StartsWith("WRONG  group: ", StringComparison.Ordinal));
+        var words = await Command.RunAsync("bash", ["-c", "printf '%s\n' " + printed[printed.IndexOf("aws cognito-idp", StringComparison.Ordinal)..]]);
+
+        Assert.Equal(
+            ["aws", "cognito-idp", "create-group", "--region", "local", "--user-pool-id", fixture.PoolId, "--group-name", group],
+            LinesOf(words));
+    }
+
+    [SkippableFact]
+    public async Task A_service_that_has_no_endpoint_of_its_own_is_asked_at_the_common_one()
+    {
+        await using var fixture = await ConnectFixture.StartAsync(emulators);
+
+        var result = await fixture.RunAsync(
+            ["--user-pool-id", fixture.PoolId, "--function", ConnectFixture.Function, "--check"],
+            variables: new() { ["AWS_ENDPOINT_URL_DYNAMODB"] = null, ["AWS_ENDPOINT_URL"] = emulators.Table.Endpoint.ToString() });
+
+        Assert.Contains($"ok     table: {emulators.Table.Name}", LinesOf(result));
     }
 
     [SkippableFact]

@@ -8,15 +8,11 @@ internal sealed class ConnectFixture : IAsyncDisposable
 {
     public const string Function = "PostConfirmation";
 
-    private static readonly Lazy<Task<bool>> AwsKnowsUserPools = new(async () =>
-        (await Command.RunAsync("aws", ["cognito-idp", "update-user-pool", "--generate-cli-skeleton", "input"]))
-            .Output.Contains("InboundFederation", StringComparison.Ordinal));
-
-    private readonly DirectoryInfo bin = Directory.CreateTempSubdirectory();
+    private readonly Uri tables;
 
     private readonly WholeUserPool pools;
 
-    private ConnectFixture(WholeUserPool pools) => this.pools = pools;
+    private ConnectFixture(WholeUserPool pools, Uri tables) => (this.pools, this.tables) = (pools, tables);
 
     public FakeLambda Lambda { get; } = new();
 
@@ -31,10 +27,9 @@ internal sealed class ConnectFixture : IAsyncDisposable
     {
         emulators.Require();
         Command.Require("bash", "aws", "jq");
-        var fixture = new ConnectFixture(new(emulators.UserPool.Endpoint));
+        var fixture = new ConnectFixture(new(emulators.UserPool.Endpoint), emulators.Table.Endpoint);
         await fixture.pools.StartAsync();
         await fixture.Lambda.StartAsync();
-        await fixture.WriteAwsAsync(emulators.Table.Endpoint);
         fixture.Lambda.Deploy(Function, emulators.Table.Name, "customers");
 
         var input = JsonNode.Parse(await File.ReadAllTextAsync(Repository.PathOf("test/PostConfirmation.EndToEndTests/Deploy/user-pool.json")))!;
@@ -56,13 +51,6 @@ internal sealed class ConnectFixture : IAsyncDisposable
         Lambda.Calls.Clear();
     }
 
-    /// <summary>Skips the test where only an AWS CLI is there that the script rightly refuses, such as Debian's.</summary>
-    public static async Task RequireNewAwsAsync()
-    {
-        Command.Require("aws");
-        Skip.IfNot(await AwsKnowsUserPools.Value, "The AWS CLI on the PATH is too old to update a user pool with.");
-    }
-
     public Task<CommandResult> ConnectAsync(string[] options, string input = "") =>
         RunAsync(["--user-pool-id", PoolId, "--function", Function, .. options], input);
 
@@ -72,37 +60,38 @@ internal sealed class ConnectFixture : IAsyncDisposable
     /// <summary>The pool as Cognito describes it.</summary>
     public Task<JsonObject> DescribeAsync() => pools.DescribeAsync(PoolId);
 
+    /// <summary>The pool is described as before, but for what changes by itself.</summary>
+    public async Task AssertSameAsync(JsonObject expected)
+    {
+        var actual = await DescribeAsync();
+        foreach (var pool in (JsonObject[])[expected, actual])
+        {
+            pool.Remove("LastModifiedDate");
+            pool.Remove("EstimatedNumberOfUsers");
+        }
+
+        Assert.Equal(expected.Select(setting => setting.Key).Order(StringComparer.Ordinal), actual.Select(setting => setting.Key).Order(StringComparer.Ordinal));
+        Assert.All(expected, setting => Assert.True(
+            JsonNode.DeepEquals(setting.Value, actual[setting.Key]), $"{setting.Key}: {setting.Value?.ToJsonString()} became {actual[setting.Key]?.ToJsonString()}"));
+    }
+
     public async ValueTask DisposeAsync()
     {
         await pools.DisposeAsync();
         await Lambda.DisposeAsync();
-        bin.Delete(recursive: true);
-    }
-
-    /// <summary>The real AWS CLI, told where the services are: old ones know no variables for that.</summary>
-    /// <param name="skeleton">A filter over what it says that it knows.</param>
-    public async Task WriteAwsAsync(Uri? tables = null, string skeleton = "cat")
-    {
-        var (aws, real) = (Path.Combine(bin.FullName, "aws"), Command.Find("aws"));
-        await File.WriteAllTextAsync(aws, $"""
-            #!/usr/bin/env bash
-            case "$1 $*" in
-              *--generate-cli-skeleton*) '{real}' "$@" | {skeleton} && exit ;;
-              cognito-idp*) url={pools.Address} ;;
-              lambda*) url={Lambda.Address} ;;
-              dynamodb*) url={tables} ;;
-            esac
-            exec '{real}' "$@" --endpoint-url "$url"
-            """);
-        if (!OperatingSystem.IsWindows())
-            File.SetUnixFileMode(aws, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
     private Dictionary<string, string?> Variables(Dictionary<string, string?>? more = null)
     {
         var variables = new Dictionary<string, string?>
         {
-            ["PATH"] = $"{bin.FullName}:{Environment.GetEnvironmentVariable("PATH")}",
+            ["AWS_ENDPOINT_URL"] = "http://127.0.0.1:9", // nobody is there: the variables of the services come first
+            ["AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER"] = pools.Address.ToString(),
+            ["AWS_ENDPOINT_URL_LAMBDA"] = Lambda.Address.ToString(),
+            ["AWS_ENDPOINT_URL_DYNAMODB"] = tables.ToString(),
+            ["AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"] = null,
+            ["AWS_MAX_ATTEMPTS"] = "1",
+            ["AWS_DATA_PATH"] = null,
             ["AWS_ACCESS_KEY_ID"] = "local",
             ["AWS_SECRET_ACCESS_KEY"] = "local",
             ["AWS_REGION"] = "local",

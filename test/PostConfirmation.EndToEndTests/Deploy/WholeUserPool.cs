@@ -5,12 +5,14 @@ using PostConfirmation.Local;
 namespace PostConfirmation.EndToEndTests.Deploy;
 
 /// <summary>
-/// The emulator's user pools, and what it leaves out of them: settings that it does not keep, and inputs that only Cognito
-/// refuses. Like Cognito and the emulator, it forgets what an update does not give.
+/// The emulator's user pools, and what it leaves out of them: settings that it does not keep, those of 2026 and of years to
+/// come among them, and inputs that only Cognito refuses. Like Cognito and the emulator, it forgets what an update does not
+/// give.
 /// </summary>
 internal sealed class WholeUserPool(Uri emulator) : FakeService
 {
-    private static readonly string[] LeftOut = ["DeletionProtection", "UserAttributeUpdateSettings", "UserPoolTier"];
+    private static readonly string[] LeftOut =
+        ["DeletionProtection", "UserAttributeUpdateSettings", "UserPoolTier", "IssuerConfiguration", "KeyConfiguration", "Tomorrow"];
 
     private readonly UserPoolApi api = new(emulator);
     private readonly Dictionary<string, JsonObject> more = [];
@@ -18,6 +20,26 @@ internal sealed class WholeUserPool(Uri emulator) : FakeService
 
     /// <summary>A setting that the next updates lose.</summary>
     public string? Loses { get; set; }
+
+    /// <summary>What a colleague sets, right after so many more descriptions and one.</summary>
+    public JsonObject? SetMeanwhile { get; set; }
+
+    /// <inheritdoc cref="SetMeanwhile"/>
+    public int Descriptions { get; set; }
+
+    /// <summary>What happens to the next updates instead of an answer.</summary>
+    public ServiceError? Error { get; set; }
+
+    /// <summary>Whether the error comes after the update.</summary>
+    public bool LosesAnswer { get; set; }
+
+    /// <summary>What <c>GetUserPoolMfaConfig</c> says of every pool.</summary>
+    public JsonObject Mfa { get; } = new()
+    {
+        ["MfaConfiguration"] = "OPTIONAL",
+        ["SoftwareTokenMfaConfiguration"] = new JsonObject { ["Enabled"] = true },
+        ["TomorrowsMfaConfiguration"] = new JsonObject { ["Factor"] = "FACE" },
+    };
 
     /// <summary>Makes a pool as a stack makes one, which leaves a tag that nobody else may set, and it stays.</summary>
     /// <returns>Its id.</returns>
@@ -49,16 +71,37 @@ internal sealed class WholeUserPool(Uri emulator) : FakeService
         var target = request.Headers["X-Amz-Target"].ToString();
         var action = target[(target.IndexOf('.', StringComparison.Ordinal) + 1)..];
         Calls.Enqueue(action);
-        if (action == "DescribeUserPool" && more.ContainsKey((string)body["UserPoolId"]!))
-            return new JsonObject { ["UserPool"] = await DescribeAsync((string)body["UserPoolId"]!) };
-        if (action == "UpdateUserPool")
+        switch (action, (string?)body["UserPoolId"] ?? "")
         {
-            Refuse(body);
-            body.Remove(Loses ?? "");
-            more[(string)body["UserPoolId"]!] = MoreOf(body);
-        }
+            case ("DescribeUserPool", var id) when more.ContainsKey(id):
+                var description = await DescribeAsync(id);
+                if (Descriptions-- == 0)
+                {
+                    foreach (var (name, value) in SetMeanwhile ?? [])
+                        more[id][name] = value?.DeepClone();
+                }
 
-        return await ForwardAsync(action, body);
+                return new JsonObject { ["UserPool"] = description };
+            case ("GetUserPoolMfaConfig", _):
+                return Mfa.DeepClone();
+            case ("UpdateUserPool", var id):
+                return await UpdateAsync(id, body);
+            default:
+                return await ForwardAsync(action, body);
+        }
+    }
+
+    private async Task<JsonObject> UpdateAsync(string id, JsonObject body)
+    {
+        if (Error is not null && !LosesAnswer)
+            throw Error;
+        Refuse(body);
+        if (Loses == "SoftwareTokenMfaConfiguration")
+            Mfa.Remove(Loses);
+        body.Remove(Loses ?? "");
+        more[id] = MoreOf(body);
+        var answer = await ForwardAsync("UpdateUserPool", body);
+        return Error is null ? answer : throw Error;
     }
 
     private static JsonObject MoreOf(JsonObject input) =>

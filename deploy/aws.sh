@@ -1,0 +1,72 @@
+# The calls of AWS, for the scripts beside this file.
+# shellcheck shell=bash
+
+fail() {
+  echo "$1" >&2
+  exit 1
+}
+
+# Ends the script where a program is missing.
+require_programs() {
+  command -v jq >/dev/null || fail "There is no jq on the PATH: install it from https://jqlang.org."
+  command -v aws >/dev/null || fail "There is no AWS CLI on the PATH: install it from https://aws.amazon.com/cli."
+}
+
+# Takes the ids that every script needs from the variables that its options set.
+check_names() {
+  [[ $pool_id =~ ^[a-z0-9-]+_[A-Za-z0-9]+$ ]] || fail "--user-pool-id must be an id such as eu-central-1_AbCdEfGhI, not '$pool_id'."
+  [[ $function_name =~ ^[A-Za-z0-9_-]+$ ]] || fail "--function must be the name of a function, not '$function_name'."
+  export AWS_REGION=${pool_id%%_*} AWS_DEFAULT_REGION=${pool_id%%_*} AWS_PAGER=''
+}
+
+# Calls the AWS CLI, at the endpoint that AWS's own variables name: older ones do not read them.
+call() {
+  local name endpoint=''
+  case $1 in
+    cognito-idp | whole-user-pools) name=COGNITO_IDENTITY_PROVIDER ;;
+    lambda) name=LAMBDA ;;
+    dynamodb) name=DYNAMODB ;;
+    *) fail "The endpoint of $1 is not known." ;;
+  esac
+  name=AWS_ENDPOINT_URL_$name
+  [[ ${AWS_IGNORE_CONFIGURED_ENDPOINT_URLS:-} == true ]] || endpoint=${!name:-${AWS_ENDPOINT_URL:-}}
+  if [[ $endpoint ]]; then set -- "$@" --endpoint-url "$endpoint"; fi
+  aws "$@"
+}
+
+# Prints the answer as JSON. Fails with what the service said left in $work/error.
+try() {
+  call "$@" --output json 2>"$work/error"
+}
+
+not_found() {
+  grep -q 'ResourceNotFoundException' "$work/error"
+}
+
+# Prints one sentence about the call that failed last, which was to do $1.
+failure() {
+  local said
+  said=$(tr -s '\n ' ' ' <"$work/error")
+  said=${said# } said=${said% }
+  case $said in
+    *'Unable to locate credentials'* | *ExpiredToken* | *'security token'*invalid* | *'SSO session'* | *'config profile'* | *UnrecognizedClient*)
+      echo "The AWS CLI has no valid credentials, sign in (aws configure, or aws sso login): $said" ;;
+    *) echo "The AWS CLI could not $1: $said" ;;
+  esac
+}
+
+give_up() {
+  fail "$(failure "$1")"
+}
+
+read_function() {
+  try lambda get-function-configuration --function-name "$function_name" && return
+  not_found && fail "There is no function $function_name in $AWS_REGION: deploy it first."
+  give_up "read the function"
+}
+
+# Prints a word so that a shell takes it as it is.
+quoted() {
+  local quote="'" escaped="'\\''"
+  if [[ $1 =~ ^[A-Za-z0-9_./:@%+=-]+$ ]]; then printf '%s' "$1"; else printf "'%s'" "${1//$quote/$escaped}"; fi
+}

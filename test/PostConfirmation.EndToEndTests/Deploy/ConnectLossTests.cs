@@ -1,0 +1,126 @@
+using System.Text.Json.Nodes;
+using PostConfirmation.EndToEndTests.Support;
+
+namespace PostConfirmation.EndToEndTests.Deploy;
+
+/// <summary>No setting of the pool is lost: neither one that no model knows yet, nor what a colleague sets meanwhile.</summary>
+[Collection(nameof(EmulatorFixture))]
+public sealed class ConnectLossTests(EmulatorFixture emulators)
+{
+    private const string Future = """
+        {
+          "IssuerConfiguration": { "Type": "CUSTOM", "Url": "https://login.shop.example.com" },
+          "KeyConfiguration": { "KeyArn": "arn:aws:kms:local:local:key/2" },
+          "Tomorrow": { "Numbers": [1, 2.5, -3e-7], "Text": "Köln \u2028 'quoted' $(touch /tmp/x)", "Off": false, "None": null, "Empty": {} }
+        }
+        """;
+
+    private static readonly string Arn = FakeLambda.ArnOf(ConnectFixture.Function);
+
+    [SkippableFact]
+    public async Task Settings_that_no_model_knows_survive_connecting_and_disconnecting()
+    {
+        await using var fixture = await ConnectFixture.StartAsync(emulators, Future);
+        var before = await fixture.DescribeAsync();
+
+        var connected = await fixture.ConnectAsync(["--yes"]);
+
+        Assert.True(connected.ExitCode == 0, connected.Everything);
+        var expected = before.DeepClone().AsObject();
+        expected["LambdaConfig"]!["PostConfirmation"] = Arn;
+        await fixture.AssertSameAsync(expected);
+
+        var disconnected = await fixture.ConnectAsync(["--disconnect", "--yes"]);
+
+        Assert.True(disconnected.ExitCode == 0, disconnected.Everything);
+        await fixture.AssertSameAsync(before);
+    }
+
+    [SkippableTheory]
+    [InlineData("""{"DeletionProtection":"INACTIVE"}""", "+    \"DeletionProtection\": \"INACTIVE\",")]
+    [InlineData("""{"Tomorrow":{"New":true}}""", "+      \"New\": true")]
+    public async Task What_a_colleague_sets_while_it_asks_stays_and_nothing_else_is_changed(string setting, string shown)
+    {
+        await using var fixture = await ConnectFixture.StartAsync(emulators);
+        fixture.Pools.SetMeanwhile = JsonNode.Parse(setting)!.AsObject();
+        fixture.Pools.Descriptions = 1; // the first is for the trigger that the pool has, the second is shown
+
+        var result = await fixture.ConnectAsync([], "y\n");
+
+        Assert.Equal(
+            (1, "Somebody else has meanwhile changed the user pool, see above. This has changed nothing in it: run it again."),
+            (result.ExitCode, result.Error.Trim()));
+        Assert.Contains(shown, result.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("UpdateUserPool", fixture.Pools.Calls);
+        Assert.Empty(fixture.Lambda.StatementsOf(ConnectFixture.Function));
+
+        var again = await fixture.ConnectAsync([], "y\n");
+
+        Assert.True(again.ExitCode == 0, again.Everything);
+        var after = await fixture.DescribeAsync();
+        Assert.All(
+            JsonNode.Parse(setting)!.AsObject(), set => Assert.True(JsonNode.DeepEquals(set.Value, after[set.Key]), after[set.Key]?.ToJsonString()));
+    }
+
+    [SkippableFact]
+    public async Task A_trigger_that_a_colleague_sets_while_it_asks_stays()
+    {
+        await using var fixture = await ConnectFixture.StartAsync(emulators);
+        fixture.Pools.SetMeanwhile = new() { ["LambdaConfig"] = new JsonObject { ["PostConfirmation"] = "arn:theirs" } };
+        fixture.Pools.Descriptions = 1;
+
+        var result = await fixture.ConnectAsync([], "y\n");
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("Somebody else has meanwhile set another trigger, which this leaves alone: arn:theirs\n", result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("UpdateUserPool", fixture.Pools.Calls);
+    }
+
+    [SkippableFact]
+    public async Task An_update_that_is_refused_leaves_no_permission_behind()
+    {
+        await using var fixture = await ConnectFixture.StartAsync(emulators);
+        var before = await fixture.DescribeAsync();
+        fixture.Pools.Error = new(400, "InvalidParameterException", "Tomorrow's rule.");
+
+        var result = await fixture.ConnectAsync(["--yes"]);
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Matches("^The AWS CLI could not update the user pool: .*InvalidParameterException.*Tomorrow's rule. Nothing was changed in it.\n$", result.Error);
+        Assert.EndsWith($"The permission post-confirmation-{fixture.PoolId} is removed.\n", result.Output, StringComparison.Ordinal);
+        Assert.Equal(["UpdateUserPool", "POST policy", $"DELETE policy/post-confirmation-{fixture.PoolId}"], fixture.Changes);
+        Assert.Empty(fixture.Lambda.StatementsOf(ConnectFixture.Function));
+        await fixture.AssertSameAsync(before);
+    }
+
+    [SkippableTheory]
+    [InlineData(false, 1)]
+    [InlineData(true, 0)]
+    public async Task An_update_whose_answer_is_lost_keeps_the_permission_that_the_trigger_may_need(bool updated, int exitCode)
+    {
+        await using var fixture = await ConnectFixture.StartAsync(emulators);
+        (fixture.Pools.Error, fixture.Pools.LosesAnswer) = (new(500, "InternalErrorException", "Somewhere."), updated);
+
+        var result = await fixture.ConnectAsync(["--yes"]);
+
+        Assert.Equal(exitCode, result.ExitCode);
+        if (!updated)
+            Assert.EndsWith("The trigger is none, as before: run this again.\n", result.Error, StringComparison.Ordinal);
+        Assert.Single(fixture.Lambda.StatementsOf(ConnectFixture.Function));
+        Assert.Equal(updated ? Arn : null, (string?)(await fixture.DescribeAsync())["LambdaConfig"]!["PostConfirmation"]);
+    }
+
+    [SkippableTheory]
+    [InlineData("UserPoolTier", "-    \"UserPoolTier\": \"PLUS\",")]
+    [InlineData("SoftwareTokenMfaConfiguration", "-    \"SoftwareTokenMfaConfiguration\": {")]
+    public async Task A_setting_that_Cognito_loses_all_the_same_is_shown(string setting, string shown)
+    {
+        await using var fixture = await ConnectFixture.StartAsync(emulators);
+        fixture.Pools.Loses = setting;
+
+        var result = await fixture.ConnectAsync(["--yes"]);
+
+        Assert.Equal((1, "Other settings of the user pool changed as well, see above: set them again."), (result.ExitCode, result.Error.Trim()));
+        Assert.Contains(shown, result.Output, StringComparison.Ordinal);
+    }
+}
