@@ -29,6 +29,9 @@ internal sealed partial class Template
     public Dictionary<string, bool> HasDefault =>
         template["Parameters"]!.AsObject().ToDictionary(parameter => parameter.Key, parameter => parameter.Value!["Default"] is not null);
 
+    /// <summary>The logical ids of all resources, in order.</summary>
+    public IEnumerable<string> Ids => template["Resources"]!.AsObject().Select(resource => resource.Key);
+
     public IEnumerable<(string Id, JsonObject Properties)> Of(string type) =>
         template["Resources"]!.AsObject()
             .Where(resource => (string)resource.Value!["Type"]! == type)
@@ -36,25 +39,55 @@ internal sealed partial class Template
 
     public JsonNode Resource(string id) => template["Resources"]![id]!;
 
-    /// <summary>A value with its references resolved, as far as they are to parameters and the values given here.</summary>
-    public string Resolve(JsonNode value, params (string Name, string Value)[] values)
-    {
-        string Known(string name) =>
-            values.FirstOrDefault(known => known.Name == name).Value
-            ?? (string?)template["Parameters"]![name]?["Default"]
-            ?? throw new InvalidOperationException($"The test gives no {name}.");
+    /// <summary>The statements of a role's only policy.</summary>
+    public IReadOnlyList<JsonObject> StatementsOf(string role, params (string Name, string Value)[] values) =>
+        [.. Evaluate(Assert.Single(Resource(role)["Properties"]!["Policies"]!.AsArray())!["PolicyDocument"]!["Statement"]!, values)!
+            .AsArray().Select(statement => statement!.AsObject())];
 
-        return value switch
-        {
-            JsonObject when value["Ref"] is { } name => Known((string)name!),
-            JsonObject when value["Fn::GetAtt"] is { } path => Known(string.Join('.', path.AsArray())),
-            JsonObject when value["Fn::Sub"] is { } text => Reference().Replace((string)text!, match => Known(match.Groups["name"].Value)),
-            _ => value.ToString(),
-        };
-    }
+    /// <summary>The definition of a state machine, in Amazon States Language.</summary>
+    public JsonObject StatesOf(string machine, params (string Name, string Value)[] values) =>
+        JsonNode.Parse(Resolve(Resource(machine)["Properties"]!["DefinitionString"]!, values))!.AsObject();
 
     public string Output(string name, params (string Name, string Value)[] values) =>
         Resolve(template["Outputs"]![name]!["Value"]!, values);
+
+    /// <summary>A value that is a text in the end.</summary>
+    public string Resolve(JsonNode value, params (string Name, string Value)[] values) => Evaluate(value, values)!.ToString();
+
+    /// <summary>
+    /// A value as CloudFormation makes it from the parameters' defaults and what is given here, which are parameters, attributes
+    /// and pseudo parameters; null for none.
+    /// </summary>
+    public JsonNode? Evaluate(JsonNode? value, params (string Name, string Value)[] values)
+    {
+        string Known(string name) =>
+            values.FirstOrDefault(known => known.Name == name).Value
+            ?? (string?)template["Parameters"]![name]?["Default"]?.ToString()
+            ?? throw new InvalidOperationException($"The test gives no {name}.");
+
+        bool IsTrue(JsonNode condition) => condition.AsObject().Single() switch
+        {
+            ("Condition", var name) => IsTrue(template["Conditions"]![(string)name!]!),
+            ("Fn::Equals", var sides) => Inner(sides![0])!.ToString() == Inner(sides[1])!.ToString(),
+            ("Fn::Not", var inner) => !IsTrue(inner![0]!),
+            ("Fn::And", var all) => all!.AsArray().All(one => IsTrue(one!)),
+            var (other, _) => throw new InvalidOperationException($"This test does not know {other}."),
+        };
+
+        JsonNode? Inner(JsonNode? node) => node switch
+        {
+            JsonObject when (string?)node["Ref"] is { } name => name == "AWS::NoValue" ? null : Known(name),
+            JsonObject when node["Fn::GetAtt"] is { } path => Known(string.Join('.', path.AsArray())),
+            JsonObject when node["Fn::Sub"] is { } text => Reference().Replace((string)text!, match => Known(match.Groups["name"].Value)),
+            JsonObject when node["Fn::Join"] is { } join => string.Join((string)join[0]!, join[1]!.AsArray().Select(Inner)),
+            JsonObject when node["Fn::If"] is { } choice => Inner(choice[IsTrue(new JsonObject { ["Condition"] = (string)choice[0]! }) ? 1 : 2]),
+            JsonObject pairs => new JsonObject(pairs.Select(pair => KeyValuePair.Create(pair.Key, Inner(pair.Value)))),
+            JsonArray items => new JsonArray([.. items.Select(Inner).Where(item => item is not null)]),
+            _ => node?.DeepClone(),
+        };
+
+        return Inner(value);
+    }
 
     /// <summary>Skips the test where there is no Node or no connection; with <c>CI=true</c> that fails.</summary>
     public static async Task<Template> ReadAsync(string text)

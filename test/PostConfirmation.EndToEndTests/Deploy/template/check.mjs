@@ -116,7 +116,10 @@ for (const [id, resource] of Object.entries(Resources)) {
   if (types[id]) checkProperties(id, resource.Properties ?? {}, types[id].properties);
   else problems.push(`${id}: there is no resource type ${resource.Type}`);
 }
-for (const [name, output] of Object.entries(Outputs)) check(`Outputs.${name}`, output.Value, { type: "string" });
+for (const [name, output] of Object.entries(Outputs)) {
+  if (output.Condition) checkCondition(`Outputs.${name}`, output.Condition);
+  check(`Outputs.${name}`, output.Value, { type: "string" });
+}
 for (const name of [...Object.keys(Parameters), ...Object.keys(Conditions)]) if (!used.has(name)) problems.push(`${name} is not used`);
 
 console.log(JSON.stringify({ problems, template }));

@@ -1,0 +1,105 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using PostConfirmation.EndToEndTests.Support;
+
+namespace PostConfirmation.EndToEndTests.Deploy;
+
+/// <summary>What the dashboard and the documented queries ask for, against the lines that the function writes and the stack's metrics.</summary>
+[Collection(nameof(EmulatorFixture))]
+public sealed partial class DashboardTests(EmulatorFixture emulators)
+{
+    /// <summary>What CloudWatch and Lambda add to every line, and Lambda's own report of a cold start.</summary>
+    private static readonly string[] FromAws = ["@timestamp", "timestamp", "level", "message", "requestId", "traceId", "type", "record.metrics.initDurationMs"];
+
+    private static readonly string[] Words =
+        ["SOURCE", "fields", "filter", "stats", "sort", "limit", "by", "as", "in", "asc", "desc", "and", "or", "ispresent", "count", "pct", "max", "bin"];
+
+    [SkippableTheory]
+    [InlineData("", 4)]
+    [InlineData("rate(1 day)", 6)]
+    public async Task The_dashboard_shows_metrics_that_exist_and_asks_logs_for_fields_that_are_there(string schedule, int count)
+    {
+        var template = await Template.ReadAsync(Template.Text);
+        var widgets = WidgetsOf(template, schedule);
+        var fields = await FieldsAsync();
+
+        var ours = template.Of("AWS::Logs::MetricFilter").Select(filter => $"PostConfirmation/PostConfirmation {filter.Properties["MetricTransformations"]![0]!["MetricName"]}");
+        string[] known = [.. ours,
+            "AWS/Lambda Errors FunctionName PostConfirmation", "AWS/Lambda Throttles FunctionName PostConfirmation",
+            "AWS/States ExecutionsSucceeded StateMachineArn states", "AWS/States ExecutionsFailed StateMachineArn states"];
+        Assert.Equal(count, widgets.Count);
+        Assert.All(widgets.SelectMany(MetricsOf), metric => Assert.Contains(metric, known));
+        Assert.All(widgets.SelectMany(QueriesOf), query => AssertKnown(query, fields));
+        Assert.All(widgets, widget => Assert.Equal("r", (string?)widget["properties"]!["region"]));
+    }
+
+    [SkippableFact]
+    public async Task The_documented_queries_ask_for_fields_that_are_there()
+    {
+        var text = await File.ReadAllTextAsync(Repository.PathOf("docs/operations.md"));
+        var queries = QueryBlock().Match(text).Groups["queries"].Value.Split("\n\n").Select(query => query.Trim()).ToList();
+        var fields = await FieldsAsync();
+
+        Assert.InRange(queries.Count, 5, 20);
+        Assert.All(queries, query => Assert.StartsWith("# ", query, StringComparison.Ordinal));
+        Assert.All(queries, query => AssertKnown(query[query.IndexOf('\n', StringComparison.Ordinal)..], fields));
+    }
+
+    [Fact]
+    public void A_field_that_is_not_there_is_found() =>
+        Assert.Equal(["elapsed"], UnknownIn("filter ispresent(outcome) | stats pct(elapsed, 50) as p50 by bin(1h) | sort p50 desc", new HashSet<string> { "outcome" }));
+
+    /// <returns>The names of everything in the lines of users who met every outcome.</returns>
+    private async Task<HashSet<string>> FieldsAsync()
+    {
+        emulators.Require();
+        var subs = new List<string> { (await emulators.ConfirmAsync()).Sub, (await emulators.ConfirmAsync(("email_verified", "false"))).Sub };
+        foreach (var setting in (string[])["APP_GROUP_NAME", "APP_TABLE_NAME"])
+        {
+            var (name, sub) = await emulators.SignUpAsync();
+            await using var functions = await emulators.StartFunctionsAsync(variables: new() { [setting] = "missing" });
+            await functions.InvokeAsync(emulators.Event(name, sub));
+            subs.Add(sub);
+        }
+
+        HashSet<string> fields = [.. FromAws];
+        foreach (var sub in subs)
+            fields.UnionWith((await emulators.Log.OfAsync(sub, 1))[0].AsObject().Select(value => value.Key));
+        await emulators.DeleteRecordAsync(subs[2]); // a debt to a group that is nowhere, which no Reconcile could pay
+        return fields;
+    }
+
+    private static List<JsonNode> WidgetsOf(Template template, string schedule)
+    {
+        var body = template.Resolve(
+            template.Resource("Dashboard")["Properties"]!["DashboardBody"]!,
+            ("AWS::Region", "r"), ("LogGroup", "/aws/lambda/f"), ("ReconcileLogGroup", "/aws/lambda/g"), ("ReconcileStates", "states"), ("ReconcileSchedule", schedule));
+        return [.. JsonNode.Parse(body)!["widgets"]!.AsArray().Select(widget => widget!)];
+    }
+
+    private static IEnumerable<string> MetricsOf(JsonNode widget) =>
+        (widget["properties"]!["metrics"] as JsonArray ?? []).Select(metric => string.Join(' ', metric!.AsArray().Where(part => part is JsonValue)));
+
+    private static IEnumerable<string> QueriesOf(JsonNode widget) => (string?)widget["properties"]!["query"] is { } query ? [query] : [];
+
+    private static void AssertKnown(string query, IReadOnlySet<string> fields) => Assert.Empty(UnknownIn(query, fields));
+
+    private static IEnumerable<string> UnknownIn(string query, IReadOnlySet<string> fields)
+    {
+        var aliases = Alias().Matches(query).Select(match => match.Groups["name"].Value);
+        return Name().Matches(Text().Replace(query, "")).Select(match => match.Value)
+            .Where(name => !char.IsAsciiDigit(name[0]) && !fields.Contains(name)).Except(Words).Except(aliases);
+    }
+
+    [GeneratedRegex("""'[^']*'|"[^"]*"|# [^\n]*""", RegexOptions.NonBacktracking)]
+    private static partial Regex Text();
+
+    [GeneratedRegex(@"\bas (?<name>\w+)", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex Alias();
+
+    [GeneratedRegex(@"[@\w.]+", RegexOptions.NonBacktracking)]
+    private static partial Regex Name();
+
+    [GeneratedRegex(@"one query at a time:\n\n```\n(?<queries>[^`]*)```", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex QueryBlock();
+}

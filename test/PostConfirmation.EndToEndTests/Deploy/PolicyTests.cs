@@ -1,0 +1,131 @@
+using System.Text.Json.Nodes;
+using PostConfirmation.EndToEndTests.Support;
+using PostConfirmation.Local.Faults;
+
+namespace PostConfirmation.EndToEndTests.Deploy;
+
+/// <summary>Every policy grants what its owner is seen to ask for, and nothing else.</summary>
+[Collection(nameof(EmulatorFixture))]
+public sealed class PolicyTests(EmulatorFixture emulators)
+{
+    private const string OnlyRecordsOfUsers =
+        """{"ForAllValues:StringLike":{"dynamodb:LeadingKeys":"USER#*"},"Null":{"dynamodb:LeadingKeys":"false"}}""";
+
+    private const string Pool = "arn:p:cognito-idp:r:a:userpool/pool";
+    private const string Table = "arn:p:dynamodb:r:a:table/users";
+
+    private static readonly (string, string)[] Values =
+    [
+        ("AWS::Partition", "p"), ("AWS::Region", "r"), ("AWS::AccountId", "a"), ("AWS::URLSuffix", "suffix"), ("UserPoolId", "pool"),
+        ("TableName", "users"), ("LogGroup.Arn", "log"), ("ReconcileLogGroup.Arn", "reconcile log"), ("ReconcileStates", "states"),
+    ];
+
+    [SkippableFact]
+    public async Task The_function_may_do_what_it_is_seen_to_do_and_write_its_log()
+    {
+        emulators.Require();
+        var (_, sub) = await emulators.ConfirmAsync();
+        Assert.StartsWith("USER#", (await emulators.FindRecordAsync(sub))!["PK"].S, StringComparison.Ordinal);
+
+        var granted = GrantsOf((await Template.ReadAsync(Template.Text)).StatementsOf("Role", Values));
+
+        Assert.Equal([$"cognito-idp:AdminAddUserToGroup {Pool} ", $"dynamodb:PutItem {Table} {OnlyRecordsOfUsers}", .. LogGrants("log")], granted);
+        Assert.Equal(Names(emulators.Actions), NamesOf(granted).Where(name => !name.StartsWith("logs:", StringComparison.Ordinal)));
+    }
+
+    [SkippableFact]
+    public async Task Reconcile_may_do_what_it_is_seen_to_do()
+    {
+        emulators.Require();
+        await emulators.MissedAsync();
+        await emulators.OwedAsync();
+        await using var pool = await Proxy.StartAsync(emulators.UserPool.Endpoint);
+        await using var table = await Proxy.StartAsync(emulators.Table.Endpoint);
+        var run = await ReconcileProcess.RunAsync(
+            pool.Address, table.Address, "--user-pool-id", emulators.UserPool.Id, "--table", emulators.Table.Name, "--group", emulators.UserPool.GroupName, "--json", "--rate", "1000");
+        run.AssertSucceeded();
+        var seen = Names(pool.Actions.Concat(table.Actions));
+
+        var byHand = GrantsOf([.. JsonNode.Parse(await File.ReadAllTextAsync(Repository.PathOf("deploy/reconcile-policy.json")
+                .Replace("arn:aws:", "arn:p:", StringComparison.Ordinal)))!["Statement"]!.AsArray().Select(statement => statement!.AsObject())]);
+        var scheduled = GrantsOf((await Template.ReadAsync(Template.Text)).StatementsOf("ReconcileRole", Values));
+
+        string[] estimate = ["cognito-idp:DescribeUserPool"]; // for the progress bar alone, which a terminal shows
+        Assert.Equal(NamesOf(byHand).Except(estimate), seen.Except(estimate));
+        Assert.Equal(NamesOf(byHand).Except(estimate), NamesOf(scheduled).Where(name => !name.StartsWith("logs:", StringComparison.Ordinal)));
+        Assert.Equal(LogGrants("reconcile log"), scheduled.Where(grant => grant.StartsWith("logs:", StringComparison.Ordinal)));
+        Assert.All(scheduled.Where(grant => grant.StartsWith("cognito-idp:", StringComparison.Ordinal)), grant => Assert.EndsWith($" {Pool} ", grant, StringComparison.Ordinal));
+        foreach (var grants in (string[][])[[.. byHand.Select(Filled)], [.. scheduled]])
+        {
+            Assert.Equal(
+                [$"dynamodb:BatchGetItem {Table} {OnlyRecordsOfUsers}", $"dynamodb:DescribeTable {Table} ", $"dynamodb:PutItem {Table} {OnlyRecordsOfUsers}", $"dynamodb:UpdateItem {Table} {OnlyRecordsOfUsers}"],
+                grants.Where(grant => grant.StartsWith("dynamodb:", StringComparison.Ordinal)));
+        }
+    }
+
+    [SkippableFact]
+    public async Task Whoever_uses_a_table_with_a_key_of_ones_own_may_use_that_key_through_DynamoDB_and_for_that_table_only()
+    {
+        const string key = "arn:p:kms:r:a:key/k";
+        const string throughDynamoDb = "\"kms:ViaService\":\"dynamodb.r.suffix\"";
+        var template = await Template.ReadAsync(Template.Text);
+        var values = ((string, string)[])[.. Values, ("TableKeyArn", key)];
+        var output = JsonNode.Parse(template.Output("TableKeyPolicy", values))!.AsArray().Select(statement => statement!.AsObject());
+        var forTheTable = $"{key} {{\"StringEquals\":{{{throughDynamoDb},\"kms:EncryptionContext:aws:dynamodb:tableName\":\"users\"}}}}";
+
+        foreach (var statements in (IReadOnlyList<JsonObject>[])[template.StatementsOf("Role", values), template.StatementsOf("ReconcileRole", values), [.. output]])
+        {
+            Assert.Equal(
+                [
+                    $"kms:Decrypt {forTheTable}",
+                    $"kms:DescribeKey {key} {{\"StringEquals\":{{{throughDynamoDb}}}}}", // KMS knows no encryption context for it
+                    $"kms:Encrypt {forTheTable}",
+                    $"kms:GenerateDataKey* {forTheTable}",
+                    $"kms:ReEncrypt* {forTheTable}",
+                ],
+                GrantsOf(statements).Where(grant => grant.StartsWith("kms:", StringComparison.Ordinal)));
+        }
+
+        Assert.All((string[])["Role", "ReconcileRole"], role =>
+            Assert.DoesNotContain(NamesOf(GrantsOf(template.StatementsOf(role, Values))), name => name.StartsWith("kms:", StringComparison.Ordinal)));
+    }
+
+    [SkippableFact]
+    public async Task The_states_and_the_schedule_may_do_what_they_do()
+    {
+        var template = await Template.ReadAsync(Template.Text);
+        var invoke = template.StatesOf("ReconcileStates", Values)["States"]!["Reconcile"]!["Parameters"]!;
+
+        Assert.Equal("arn:p:lambda:r:a:function:PostConfirmation-reconcile", (string?)invoke["FunctionName"]);
+        Assert.Equal(
+            [$"lambda:InvokeFunction {invoke["FunctionName"]} ", "states:ListExecutions arn:p:states:r:a:stateMachine:PostConfirmation-reconcile "],
+            GrantsOf(template.StatementsOf("ReconcileStatesRole", Values)));
+        Assert.Equal("PostConfirmation-reconcile", template.Resolve(template.Resource("ReconcileStates")["Properties"]!["StateMachineName"]!, Values));
+        Assert.Equal(["states:StartExecution states "], GrantsOf(template.StatementsOf("ReconcileScheduleRole", Values)));
+    }
+
+    /// <returns>For each action: its name, the resource, the condition.</returns>
+    private static string[] GrantsOf(IReadOnlyList<JsonObject> statements)
+    {
+        Assert.All(statements, statement => Assert.Equal("Allow", (string?)statement["Effect"]));
+        return [.. statements
+            .SelectMany(statement => (statement["Action"] as JsonArray ?? [statement["Action"]!.DeepClone()])
+                .Select(action => $"{action} {statement["Resource"]} {statement["Condition"]?.ToJsonString()}"))
+            .Order(StringComparer.Ordinal)];
+    }
+
+    private static IEnumerable<string> NamesOf(IEnumerable<string> grants) => grants.Select(grant => grant[..grant.IndexOf(' ', StringComparison.Ordinal)]);
+
+    private static string[] LogGrants(string log) => [$"logs:CreateLogStream {log} ", $"logs:PutLogEvents {log} "];
+
+    private static string Filled(string grant) =>
+        grant.Replace("arn:aws:dynamodb:REGION:ACCOUNT:table/TABLE", Table, StringComparison.Ordinal).Replace("[\"USER#*\"]", "\"USER#*\"", StringComparison.Ordinal);
+
+    /// <returns>IAM's names of what <c>X-Amz-Target</c> asks for.</returns>
+    private static IEnumerable<string> Names(IEnumerable<string> targets) => targets.Select(target => target.Split('.') switch
+    {
+        ["AWSCognitoIdentityProviderService", var action] => $"cognito-idp:{action}",
+        ["DynamoDB_20120810", var action] => $"dynamodb:{action}",
+        _ => target,
+    }).Distinct().Order(StringComparer.Ordinal);
+}
