@@ -1,3 +1,4 @@
+using System.Net;
 using PostConfirmation.EndToEndTests.Support;
 using PostConfirmation.Local;
 
@@ -25,20 +26,38 @@ public sealed class RuntimeApiTests : IAsyncLifetime
         await services.DisposeAsync();
     }
 
+    /// <summary>AWS's own client for .NET reads it, and ends the process where there is none.</summary>
+    [Theory]
+    [InlineData("invocation/{0}/response")]
+    [InlineData("invocation/{0}/error")]
+    [InlineData("init/error")]
+    public async Task What_a_process_posts_is_accepted_with_a_body(string path)
+    {
+        using var process = new HttpClient { BaseAddress = new Uri(lambda.Address, "2018-06-01/runtime/") };
+        var invocation = lambda.InvokeAsync(Payloads.Good);
+        using var work = await process.GetAsync(new Uri("invocation/next", UriKind.Relative));
+        var id = work.Headers.GetValues("Lambda-Runtime-Aws-Request-Id").Single();
+
+        using var accepted = await process.PostAsync(new Uri(string.Format(path, id), UriKind.Relative), new StringContent("{}"));
+
+        Assert.Equal(HttpStatusCode.Accepted, accepted.StatusCode);
+        Assert.Equal("""{"status":"OK"}""", await accepted.Content.ReadAsStringAsync());
+        Assert.True(path == "init/error" || (await invocation).Payload.Span.SequenceEqual("{}"u8));
+    }
+
     /// <summary>AWS's tools for local tests give each function a path of its own.</summary>
     [Fact]
     public async Task The_address_of_the_Runtime_API_may_have_a_path()
     {
         Start(("AWS_LAMBDA_RUNTIME_API", $"{lambda.Address.Authority}/{LambdaEndpoint.FunctionName}"));
 
-        var answer = await lambda.InvokeAsync(Payloads.Good);
+        var answer = await lambda.InvokeAsync(Payloads.Skipped);
         var error = await lambda.InvokeAsync(Payloads.Bad[0]);
 
         Assert.False(answer.IsError, answer.ErrorMessage);
         Assert.Equal(ExpectedErrors.FromFunction(error), error.ErrorMessage);
     }
 
-    /// <summary>Of the user's provisioning nothing is lost: it was done before the answer.</summary>
     [Fact]
     public async Task An_answer_that_is_too_large_is_Lambdas_error_and_another_process_serves_on()
     {
@@ -51,7 +70,7 @@ public sealed class RuntimeApiTests : IAsyncLifetime
         Assert.Equal(1, await process.Exited.WaitAsync(TimeSpan.FromSeconds(30)));
 
         Start();
-        Assert.False((await lambda.InvokeAsync(Payloads.Good)).IsError);
+        Assert.False((await lambda.InvokeAsync(Payloads.Skipped)).IsError);
     }
 
     private FunctionProcess Start(params (string Name, string? Value)[] variables)
