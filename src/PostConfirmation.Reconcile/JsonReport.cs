@@ -9,7 +9,11 @@ internal static class JsonReport
     private static readonly JsonSerializerOptions OneLine = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <param name="problem">Why the run ended before its end, or null.</param>
-    public static string Write(Summary summary, ReconcileOptions options, TimeSpan elapsed, string? problem) => new JsonObject
+    public static string Write(Summary summary, ReconcileOptions options, TimeSpan elapsed, string? problem) =>
+        From(summary, options, elapsed, problem).ToJsonString(OneLine);
+
+    /// <inheritdoc cref="Write"/>
+    public static JsonObject From(Summary summary, ReconcileOptions options, TimeSpan elapsed, string? problem) => new()
     {
         ["userPoolId"] = options.UserPoolId,
         ["table"] = options.Settings.TableName,
@@ -29,7 +33,7 @@ internal static class JsonReport
             [.. summary.Failures.Select(f => new JsonObject { ["sub"] = f.Sub, ["reason"] = f.Reason })]),
         ["elapsedSeconds"] = Math.Round(elapsed.TotalSeconds, 1),
         ["peakMemoryMB"] = Math.Round(PeakMemory() / 1e6, 1),
-    }.ToJsonString(OneLine);
+    };
 
     private static JsonObject Counts(IReadOnlyDictionary<string, long> counts) =>
         new(counts.Select(count => KeyValuePair.Create(count.Key, (JsonNode?)count.Value)));

@@ -1,3 +1,6 @@
 using PostConfirmation.Reconcile;
+using PostConfirmation.Reconcile.Lambda;
 
-return await new ReconcileCommand(CommandHost.Process()).RunAsync(args);
+return LambdaProgram.IsStartedByLambda
+    ? await LambdaProgram.RunAsync()
+    : await new ReconcileCommand(CommandHost.Process()).RunAsync(args);

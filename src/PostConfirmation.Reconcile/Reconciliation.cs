@@ -23,9 +23,8 @@ internal sealed class Reconciliation(
     /// <exception cref="OperationCanceledException">Stopped; <see cref="Summary"/> has what was done.</exception>
     public async Task RunAsync(CancellationToken stop)
     {
-        var preflight = new Preflight(cognito, dynamoDb, options, new(new(options.ListRate, clock, random), PreflightTimeout, clock, random));
-        await preflight.CheckAsync(stop);
-        var scan = Scan(await preflight.GroupsAsync(stop));
+        var preflight = Preflight(PreflightTimeout);
+        var scan = await ScanAsync(preflight, stop);
         if (options.Subs.Count > 0)
         {
             Estimate = options.Subs.Count;
@@ -34,14 +33,38 @@ internal sealed class Reconciliation(
         else
         {
             Estimate = await preflight.EstimateAsync(stop);
-            await scan.AllAsync(stop);
+            await scan.AllAsync(Bookmark.FirstPage, wrapUp: CancellationToken.None, stop);
+            stop.ThrowIfCancellationRequested();
         }
 
         Summary.AssertAddsUp();
     }
 
-    private UserPoolScan Scan(RunGroups runGroups)
+    /// <summary>As much of the pool as there is time for. Nobody waits for this, so that it is patient from its first call on.</summary>
+    /// <inheritdoc cref="UserPoolScan.AllAsync"/>
+    public async Task<Bookmark?> WalkAsync(Bookmark from, CancellationToken wrapUp, CancellationToken stop)
     {
+        try
+        {
+            var scan = await ScanAsync(Preflight(RetryTimeout), stop);
+            var left = await scan.AllAsync(from, wrapUp, stop);
+            if (!stop.IsCancellationRequested)
+                Summary.AssertAddsUp();
+            return left;
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return from; // the time was over before the walk began
+        }
+    }
+
+    private Preflight Preflight(TimeSpan timeout) =>
+        new(cognito, dynamoDb, options, new(new(options.ListRate, clock, random), timeout, clock, random));
+
+    private async Task<UserPoolScan> ScanAsync(Preflight preflight, CancellationToken stop)
+    {
+        await preflight.CheckAsync(stop);
+        var runGroups = await preflight.GroupsAsync(stop);
         var lists = new RetryingCall(new(options.ListRate, clock, random), RetryTimeout, clock, random);
         var groups = new RetryingCall(new(options.GroupRate, clock, random), RetryTimeout, clock, random);
         var table = new RetryingCall(new(double.PositiveInfinity, clock, random), RetryTimeout, clock, random);

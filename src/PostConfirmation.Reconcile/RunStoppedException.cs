@@ -5,6 +5,12 @@ namespace PostConfirmation.Reconcile;
 /// <summary>Nobody can be completed as things are. The message is one sentence for whoever runs this, and may quote anything.</summary>
 internal sealed class RunStoppedException(string message, Exception? cause = null) : Exception(Redaction.WithoutUserInfo(message), cause)
 {
+    /// <summary>Whether a walk from the first page on may succeed.</summary>
+    public bool IsTokenRefused { get; private init; }
+
+    public static RunStoppedException TokenRefused(Exception cause) =>
+        new($"Cognito refuses the token of the next page: {ErrorText.Describe(cause)}. Run it again, from the beginning", cause) { IsTokenRefused = true };
+
     public static RunStoppedException Refused(string operation, Exception cause) => new(
         cause is AmazonClientException
             ? $"{operation} cannot be sent: {InvocationLog.OneLine(cause.Message).Split('.')[0]}"

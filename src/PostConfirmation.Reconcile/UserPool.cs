@@ -12,9 +12,19 @@ internal sealed class UserPool(IAmazonCognitoIdentityProvider cognito, string id
     /// <summary>The most that Cognito gives.</summary>
     private const int PageSize = 60;
 
-    // Only whole users: asked for some attributes, Cognito refuses a page on which a user lacks one of them.
-    public Task<UserPage> ListAsync(string? token, CancellationToken stop) =>
-        AskAsync(new() { UserPoolId = id, Limit = PageSize, PaginationToken = token }, stop);
+    /// <exception cref="RunStoppedException">Cognito does not take the token; it does not say how long one is good for.</exception>
+    public async Task<UserPage> ListAsync(string? token, CancellationToken stop)
+    {
+        try
+        {
+            // Only whole users: asked for some attributes, Cognito refuses a page on which a user lacks one of them.
+            return await AskAsync(new() { UserPoolId = id, Limit = PageSize, PaginationToken = token }, stop);
+        }
+        catch (InvalidParameterException e) when (token is not null)
+        {
+            throw RunStoppedException.TokenRefused(e);
+        }
+    }
 
     /// <param name="sub">A GUID: nothing that would need an escape in a filter.</param>
     public async Task<PoolUser?> FindAsync(string sub, CancellationToken stop) =>

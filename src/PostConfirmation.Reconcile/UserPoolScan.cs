@@ -5,20 +5,32 @@ internal sealed class UserPoolScan(UserPool pool, Records records, Completion co
 {
     private const int PagesAtOnce = 4;
 
+    /// <param name="wrapUp">Cancelled when no further page is to be begun.</param>
+    /// <param name="stop">Cancelled when nothing is to be waited for any more.</param>
+    /// <returns>Where another walk goes on after one of the two; null at the end of the pool.</returns>
     /// <exception cref="RunStoppedException" />
-    /// <exception cref="OperationCanceledException" />
-    public async Task AllAsync(CancellationToken stop)
+    public async Task<Bookmark?> AllAsync(Bookmark from, CancellationToken wrapUp, CancellationToken stop)
     {
         using var run = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        var working = new List<Task>();
-        var listing = CancelRunOnErrorAsync(ListAsync(working, run), run);
+        var walk = new Walk(from);
+        var listing = CancelRunOnErrorAsync(ListAsync(walk, run, wrapUp), run);
 
         // All of them have ended before anybody looks at the summary, and the one that failed says why.
         await listing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
-        await Task.WhenAll([listing, .. working]);
+        try
+        {
+            await Task.WhenAll([listing, .. walk.Work]);
+        }
+        catch (Exception) when (stop.IsCancellationRequested)
+        {
+            // Whatever else failed meanwhile, another walk meets again.
+        }
+
+        return walk.Left;
     }
 
-    /// <inheritdoc cref="AllAsync"/>
+    /// <exception cref="RunStoppedException" />
+    /// <exception cref="OperationCanceledException" />
     public async Task OnlyAsync(IEnumerable<string> subs, CancellationToken stop)
     {
         using var run = CancellationTokenSource.CreateLinkedTokenSource(stop);
@@ -35,19 +47,25 @@ internal sealed class UserPoolScan(UserPool pool, Records records, Completion co
         }
     }
 
-    private async Task ListAsync(List<Task> working, CancellationTokenSource run)
+    private async Task ListAsync(Walk walk, CancellationTokenSource run, CancellationToken wrapUp)
     {
-        for (var next = pool.ListAsync(null, run.Token); next is not null;)
+        using var list = CancellationTokenSource.CreateLinkedTokenSource(run.Token, wrapUp);
+        try
         {
-            var page = await StopRunOnErrorAsync("The users cannot be listed", next, run.Token);
-            next = page.Next is { } token ? pool.ListAsync(token, run.Token) : null;
-            working.Add(CompleteAsync(page.Users, run));
-            while (working.Count >= PagesAtOnce)
+            var next = pool.ListAsync(walk.NotBegun!.Token, list.Token);
+            while (true)
             {
-                await Task.WhenAny(working);
-                run.Token.ThrowIfCancellationRequested();
-                working.RemoveAll(task => task.IsCompletedSuccessfully);
+                var page = await StopRunOnErrorAsync("The users cannot be listed", next, list.Token);
+                walk.Begin(CompleteAsync(page.Users, run), page.Next);
+                if (page.Next is null)
+                    return;
+                next = pool.ListAsync(page.Next, list.Token);
+                await walk.WaitAsync(PagesAtOnce, run.Token);
             }
+        }
+        catch (Exception) when (wrapUp.IsCancellationRequested && !run.IsCancellationRequested)
+        {
+            // The pages that are begun are still worked on.
         }
     }
 

@@ -10,14 +10,15 @@ internal sealed record Settings(string TableName, string GroupName, bool AllowUn
     private const string GroupVariable = "APP_GROUP_NAME";
     private const string UnverifiedVariable = "ALLOW_UNVERIFIED_USERS";
 
+    /// <param name="more">What is wrong with other variables, as parts of the sentence.</param>
     /// <exception cref="InvalidSettingsException">One sentence that names every variable that is wrong.</exception>
-    public static Settings Read(Func<string, string?> environment)
+    public static Settings Read(Func<string, string?> environment, IEnumerable<string>? more = null)
     {
         var table = environment(TableVariable) ?? "";
         var group = environment(GroupVariable) ?? "";
         var unverified = environment(UnverifiedVariable) ?? "";
 
-        string?[] problems = [TableProblem(table), GroupProblem(group), UnverifiedProblem(unverified)];
+        string?[] problems = [TableProblem(table), GroupProblem(group), UnverifiedProblem(unverified), .. more ?? []];
         var sentence = string.Join("; ", problems.OfType<string>());
         return sentence.Length == 0
             ? new Settings(table, group, unverified == "true")

@@ -1,0 +1,46 @@
+using System.Text.Json.Nodes;
+using Amazon.Lambda.RuntimeSupport;
+
+namespace PostConfirmation.Reconcile.Lambda;
+
+/// <summary>The program where Lambda starts it.</summary>
+internal static class LambdaProgram
+{
+    public static bool IsStartedByLambda => Environment.GetEnvironmentVariable("AWS_LAMBDA_RUNTIME_API") is { Length: > 0 };
+
+    /// <returns>The exit code.</returns>
+    public static async Task<int> RunAsync()
+    {
+        ReconcileFunction? function = null;
+        Exception? failedStart = null;
+        try
+        {
+            using var bootstrap = LambdaBootstrapBuilder
+                .Create<Continuation, JsonObject>((from, context) => function!.FunctionHandler(from, context), new ContinuationSerializer())
+                // Only what fails in here is reported to Lambda as a failed start.
+                .UseBootstrapHandler(() =>
+                {
+                    try
+                    {
+                        var options = ReconcileSettings.Read(Environment.GetEnvironmentVariable);
+                        function = new(AwsClients.Cognito(), AwsClients.DynamoDb(), options, TimeProvider.System);
+                        return Task.FromResult(true);
+                    }
+                    catch (Exception e)
+                    {
+                        failedStart = e;
+                        throw;
+                    }
+                })
+                .Build();
+            await bootstrap.RunAsync();
+            return 0;
+        }
+        catch (Exception e)
+        {
+            if (e != failedStart) // that one is logged already
+                await Console.Error.WriteLineAsync(Redaction.WithoutUserInfo(e.Message));
+            return 1;
+        }
+    }
+}

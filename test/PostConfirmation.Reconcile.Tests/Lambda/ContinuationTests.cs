@@ -1,0 +1,164 @@
+using System.Text.Json.Nodes;
+using Amazon.CognitoIdentityProvider.Model;
+using PostConfirmation.Reconcile.Lambda;
+
+namespace PostConfirmation.Reconcile.Tests.Lambda;
+
+/// <summary>Many invocations walk a pool that one has no time for.</summary>
+public sealed class ContinuationTests
+{
+    private static readonly ReconcileOptions OnePageASecond = ReconcileHarness.SomeOptions with { ListRate = 1 };
+
+    [Fact]
+    public void A_small_pool_is_done_at_once()
+    {
+        var lambda = new LambdaHarness(new ReconcileHarness().With(SomeUser.With(1)).With(SomeUser.With(2), record: true));
+
+        var answer = lambda.Invoke();
+
+        Assert.Equal((2, 1, 1, true), ((long)answer["seen"]!, (long)answer["provisioned"]!, (long)answer["complete"]!, (bool)answer["finished"]!));
+        Assert.True(answer.ContainsKey("next"));
+        Assert.Null(answer["next"]);
+    }
+
+    [Fact]
+    public void A_large_pool_is_walked_in_several_and_everybody_is_seen_once()
+    {
+        var repair = Complete(60 * 500, OnePageASecond);
+        var lambda = new LambdaHarness(repair) { RemainingTime = TimeSpan.FromMinutes(3) };
+
+        var answers = lambda.Walk();
+
+        Assert.InRange(answers.Count, 4, 7); // two minutes each, of which the last half takes up no further page
+        Assert.Equal(60 * 500, answers.Sum(answer => (long)answer["seen"]!));
+        Assert.Equal(60 * 500, answers.Sum(answer => (long)answer["complete"]!));
+        Assert.All(answers, answer => Assert.Equal(0, (long)answer["unfinished"]!));
+        Assert.All(answers.SkipLast(1), answer => Assert.False((bool)answer["finished"]!));
+        var looked = repair.Sent<Amazon.DynamoDBv2.Model.BatchGetItemRequest>().SelectMany(request => request.RequestItems["users"].Keys).Select(key => key["PK"].S).ToList();
+        Assert.Equal(60 * 500, looked.Count);
+        Assert.Equal(looked.Count, looked.Distinct().Count());
+    }
+
+    [Theory]
+    [InlineData(15 * 60, 14 * 60 - 30)]
+    [InlineData(3 * 60, 2 * 60 - 30)]
+    [InlineData(80, 15)] // a quarter of the time
+    public void No_page_is_begun_that_there_may_be_no_time_for(int remaining, int lastPage)
+    {
+        var repair = Complete(60 * 1000, OnePageASecond);
+        var lambda = new LambdaHarness(repair) { RemainingTime = TimeSpan.FromSeconds(remaining) };
+
+        lambda.Invoke();
+
+        var lists = repair.Calls.Where(call => call.Request is ListUsersRequest).ToList();
+        Assert.InRange(lists[^1].Sent.TotalSeconds, lastPage - 4, lastPage);
+        Assert.InRange(lambda.Elapsed.TotalSeconds, lastPage - 0.01, lastPage + 0.01);
+    }
+
+    [Theory]
+    [InlineData("ListUsers")]
+    [InlineData("GetGroup")]
+    [InlineData("DescribeTable")]
+    [InlineData("BatchGetItem")]
+    [InlineData("AdminAddUserToGroup")]
+    [InlineData("PutItem")]
+    [InlineData("UpdateItem")]
+    public void No_wait_outlives_the_minute_before_the_deadline_and_the_next_one_does_the_rest(string operation)
+    {
+        foreach (var trouble in (Answer[])[Answers.Hangs, Answers.IgnoresCancellation, Answers.Fails(Errors.TooManyRequests), Answers.Fails(Errors.Unavailable)])
+        {
+            var repair = new ReconcileHarness { Answers = { [operation] = trouble } }
+                .With(SomeUser.With(1)).With(SomeUser.With(2), pendingGroup: Some.Group).With(SomeUser.With(3), record: true);
+            var lambda = new LambdaHarness(repair) { RemainingTime = TimeSpan.FromMinutes(3) };
+
+            var answer = lambda.Invoke();
+
+            Assert.Equal(120, lambda.Elapsed.TotalSeconds, 0.01);
+            Assert.Equal("page:", (string?)answer["next"]);
+
+            repair.Answers.Clear();
+            Assert.Null(lambda.Invoke(answer.ToJsonString())["next"]);
+            Assert.Equal((3, false), (repair.Records.Count, repair.Records.Values.Any(record => record.ContainsKey("pending_group"))));
+        }
+    }
+
+    [Fact]
+    public void A_page_that_is_not_done_is_where_the_next_one_goes_on_though_later_pages_are()
+    {
+        var repair = Complete(600);
+        repair.Records.Remove(SomeUser.Sub(70));
+        repair.Answers["AdminAddUserToGroup"] = Answers.Hangs;
+        var lambda = new LambdaHarness(repair) { RemainingTime = TimeSpan.FromMinutes(3) };
+
+        Assert.Equal("page:60", (string?)lambda.Invoke()["next"]);
+    }
+
+    [Fact]
+    public void A_token_that_Cognito_refuses_restarts_the_walk_once()
+    {
+        var repair = Complete(600);
+        var lambda = new LambdaHarness(repair);
+
+        // The first call is the one that sees beforehand that there is such a pool.
+        repair.Answers["ListUsers"] = Answers.InTurn(Answers.Ok, Answers.Fails(Errors.InvalidParameter));
+        var restart = lambda.Invoke("""{"next":"page:120"}""");
+        Assert.Equal("again:", (string?)restart["next"]);
+
+        repair.Answers["ListUsers"] = Answers.InTurn(Answers.Ok, Answers.Fails(Errors.InvalidParameter));
+        Assert.Equal(
+            "Cognito refuses the token of the next page: InvalidParameterException (request aws-8). Run it again, from the beginning",
+            Assert.Throws<ReconcileStoppedException>(() => lambda.Invoke("""{"next":"again:120"}""")).Message);
+
+        repair.Answers.Clear();
+        Assert.Equal(600, (long)lambda.Invoke(restart.ToJsonString())["complete"]!);
+    }
+
+    [Fact]
+    public void That_a_walk_was_restarted_is_not_forgotten_by_its_next_part()
+    {
+        var lambda = new LambdaHarness(Complete(60 * 500, OnePageASecond)) { RemainingTime = TimeSpan.FromMinutes(3) };
+
+        Assert.Matches("^again:[0-9]+$", (string?)lambda.Invoke("""{"next":"again:"}""")["next"]);
+    }
+
+    [Theory]
+    [InlineData("{}", null, false)]
+    [InlineData("", null, false)]
+    [InlineData("null", null, false)]
+    [InlineData("[1]", null, false)]
+    [InlineData("\"text\"", null, false)]
+    [InlineData("not JSON", null, false)]
+    [InlineData("""{"version":"0","detail-type":"Scheduled Event"}""", null, false)]
+    [InlineData("""{"next":null}""", null, false)]
+    [InlineData("""{"next":7}""", null, false)]
+    [InlineData("""{"next":""}""", null, false)]
+    [InlineData("""{"next":"page:"}""", null, false)]
+    [InlineData("""{"next":"again:"}""", null, true)]
+    [InlineData("""{"next":"page:a:b","runs":{}}""", "a:b", false)]
+    [InlineData("""{"next":"again:page:x"}""", "page:x", true)]
+    [InlineData("""{"next":"CAISlgIIARL:x"}""", "CAISlgIIARL:x", false)]
+    public void Any_event_is_read_and_only_a_text_in_next_says_where_to_go_on(string input, string? token, bool isRestarted)
+    {
+        using var payload = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(input));
+
+        Assert.Equal(new Continuation(new(token), isRestarted), new ContinuationSerializer().Deserialize<Continuation>(payload));
+    }
+
+    [Fact]
+    public void The_answer_is_the_JSON_of_the_object()
+    {
+        using var payload = new MemoryStream();
+
+        new ContinuationSerializer().Serialize(new JsonObject { ["seen"] = 1, ["next"] = null }, payload);
+
+        Assert.Equal("""{"seen":1,"next":null}""", System.Text.Encoding.UTF8.GetString(payload.ToArray()));
+    }
+
+    private static ReconcileHarness Complete(int users, ReconcileOptions? options = null)
+    {
+        var repair = new ReconcileHarness { Options = options ?? ReconcileHarness.SomeOptions };
+        for (var i = 0; i < users; i++)
+            repair.With(SomeUser.With(i), record: true);
+        return repair;
+    }
+}
