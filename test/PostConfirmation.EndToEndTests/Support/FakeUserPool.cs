@@ -16,7 +16,9 @@ internal sealed class FakeUserPool : IAsyncDisposable
 {
     public const string Group = "customers";
 
-    private static readonly string[] Options = ["--json", "--user-pool-id", "eu-central-1_Served", "--table", "users", "--group", Group];
+    private const string Id = "eu-central-1_Served";
+
+    private static readonly string[] Options = ["--json", "--user-pool-id", Id, "--table", "users", "--group", Group];
 
     private readonly WebApplication app;
     private readonly int users;
@@ -24,6 +26,7 @@ internal sealed class FakeUserPool : IAsyncDisposable
     private FakeUserPool(int users)
     {
         this.users = users;
+        LookedUp = new int[users];
         app = LocalServer.Create();
         app.Run(AnswerAsync);
     }
@@ -47,6 +50,9 @@ internal sealed class FakeUserPool : IAsyncDisposable
 
     public ConcurrentDictionary<string, int> Calls { get; } = new();
 
+    /// <summary>How often each user's record was looked up.</summary>
+    public int[] LookedUp { get; }
+
     public Uri Address => new(app.Urls.Single());
 
     public static async Task<FakeUserPool> StartAsync(int users, Func<int, bool>? lacks = null, Func<int, bool>? owes = null)
@@ -61,6 +67,10 @@ internal sealed class FakeUserPool : IAsyncDisposable
 
     public Task<ReconcileRun> ReconcileAsync(params string[] arguments) =>
         ReconcileProcess.RunAsync(Address, Address, [.. Options, .. arguments]);
+
+    /// <inheritdoc cref="ReconcileFunction.StartAsync"/>
+    public Task<ReconcileFunction> ReconcileFunctionAsync(TimeSpan timeout, params (string Name, string Value)[] options) =>
+        ReconcileFunction.StartAsync(Address, Address, Id, "users", Group, timeout, options);
 
     public ValueTask DisposeAsync() => LocalServer.EndAsync(app);
 
@@ -137,6 +147,7 @@ internal sealed class FakeUserPool : IAsyncDisposable
     private JsonObject? Record(string key)
     {
         var number = NumberOf(key);
+        Interlocked.Increment(ref LookedUp[number]);
         if (Lacks(number) && !Written.ContainsKey(number))
             return null;
         var record = new JsonObject { ["PK"] = new JsonObject { ["S"] = key } };

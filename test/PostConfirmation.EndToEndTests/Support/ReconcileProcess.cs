@@ -37,8 +37,7 @@ internal sealed class ReconcileProcess : IAsyncDisposable
 
     private ReconcileProcess(Uri userPools, Uri tables, string[] arguments)
     {
-        var executable = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "PostConfirmation.Reconcile.exe" : "PostConfirmation.Reconcile");
-        var start = new ProcessStartInfo(executable, arguments);
+        var start = new ProcessStartInfo(Executable, arguments);
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("AWS_", StringComparison.Ordinal)).ToList())
             start.Environment.Remove(name);
         start.Environment["AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER"] = userPools.AbsoluteUri;
@@ -47,6 +46,9 @@ internal sealed class ReconcileProcess : IAsyncDisposable
         start.Environment["AWS_ACCESS_KEY_ID"] = start.Environment["AWS_SECRET_ACCESS_KEY"] = LocalAws.AccessKey;
         child = new(start, lines.Add);
     }
+
+    public static string Executable { get; } =
+        Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "PostConfirmation.Reconcile.exe" : "PostConfirmation.Reconcile");
 
     public int Id => child.Id;
 
