@@ -5,6 +5,7 @@ namespace Amazon.Lambda.RuntimeSupport;
 internal static class ExceptionText
 {
     /// <summary>Each line of a stack trace is a string of its own.</summary>
+    /// <remarks>Added as nodes: what adds values is not for the native compiler.</remarks>
     public static JsonArray ToJson(string? text) =>
-        [.. (text ?? "").Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(line => JsonValue.Create(line))];
+        [.. (text ?? "").Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(line => (JsonNode?)JsonValue.Create(line))];
 }
