@@ -16,6 +16,7 @@ internal static class AwsClients
         AllowAutoRedirect = false, // a signature is for one address
         UseCookies = false,
         ActivityHeadersPropagator = null, // nobody listens
+        SslOptions = TrustStore.Options,
     };
 
     public static AmazonCognitoIdentityProviderClient Cognito() => Cognito(Connections);

@@ -8,6 +8,7 @@ internal static class Program
 {
     private static async Task<int> Main()
     {
+        TrustStore.Narrow();
         Function? function = null;
         Exception? failedStart = null;
         try

@@ -34,7 +34,8 @@ internal sealed class CertificateAuthority : IDisposable
 
     /// <param name="names">The host names that it is for.</param>
     /// <param name="expires">It is valid from a month before.</param>
-    public X509Certificate2 Issue(IEnumerable<string> names, DateTimeOffset expires)
+    /// <param name="more">What else it says.</param>
+    public X509Certificate2 Issue(IEnumerable<string> names, DateTimeOffset expires, params IEnumerable<X509Extension> more)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var alternatives = new SubjectAlternativeNameBuilder();
@@ -49,6 +50,8 @@ internal sealed class CertificateAuthority : IDisposable
                 alternatives.Build(),
             },
         };
+        foreach (var extension in more)
+            request.CertificateExtensions.Add(extension);
         using var certificate = request.Create(root, expires.AddMonths(-1), expires, RandomNumberGenerator.GetBytes(16));
         return certificate.CopyWithPrivateKey(key);
     }
@@ -61,10 +64,11 @@ internal sealed class CertificateAuthority : IDisposable
     }
 
     /// <summary>Of a lifetime around that of every certificate that it issues.</summary>
+    /// <remarks>OpenSSL finds it by its name, which no other may have.</remarks>
     private static X509Certificate2 NewRoot()
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest("CN=PostConfirmation local authority", key, HashAlgorithmName.SHA256)
+        var request = new CertificateRequest($"CN=PostConfirmation local authority {Guid.NewGuid()}", key, HashAlgorithmName.SHA256)
         {
             CertificateExtensions =
             {
