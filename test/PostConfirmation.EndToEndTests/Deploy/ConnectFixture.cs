@@ -83,25 +83,7 @@ internal sealed class ConnectFixture : IAsyncDisposable
 
     private Dictionary<string, string?> Variables(Dictionary<string, string?>? more = null)
     {
-        var variables = new Dictionary<string, string?>
-        {
-            ["AWS_ENDPOINT_URL"] = "http://127.0.0.1:9", // nobody is there: the variables of the services come first
-            ["AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER"] = pools.Address.ToString(),
-            ["AWS_ENDPOINT_URL_LAMBDA"] = Lambda.Address.ToString(),
-            ["AWS_ENDPOINT_URL_DYNAMODB"] = tables.ToString(),
-            ["AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"] = null,
-            ["AWS_MAX_ATTEMPTS"] = "1",
-            ["AWS_DATA_PATH"] = null,
-            ["AWS_ACCESS_KEY_ID"] = "local",
-            ["AWS_SECRET_ACCESS_KEY"] = "local",
-            ["AWS_REGION"] = "local",
-            ["AWS_DEFAULT_REGION"] = "local",
-            ["AWS_PROFILE"] = null,
-            ["AWS_SESSION_TOKEN"] = null,
-            ["AWS_CONFIG_FILE"] = "/dev/null",
-            ["AWS_SHARED_CREDENTIALS_FILE"] = "/dev/null",
-            ["AWS_EC2_METADATA_DISABLED"] = "true",
-        };
+        var variables = AwsVariables.Of(pools.Address, Lambda.Address, tables);
         foreach (var (name, value) in more ?? [])
             variables[name] = value;
         return variables;

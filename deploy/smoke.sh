@@ -1,0 +1,146 @@
+#!/usr/bin/env bash
+# Signs a throw-away user up on the real thing, looks at what the trigger did, and erases it all again.
+set -euo pipefail
+
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+# shellcheck source=SCRIPTDIR/aws.sh
+source "$here/aws.sh"
+
+usage() {
+  cat <<'TEXT'
+Usage: deploy/smoke.sh --user-pool-id ID --function NAME [--email ADDRESS] [--client-id ID]
+
+Signs a throw-away user up and confirms, looks for the group and the record, says what it saw, and erases the user, the
+record and the app client that it made. Exits with 1 if anything was missing, or could not be erased.
+
+  --email ADDRESS  the user's, which nobody else in the pool has, and which gets the pool's mails; by default one at Amazon
+                   SES's simulator
+  --client-id ID   an app client of yours that has no secret; by default one is made and erased
+
+The pool's other triggers run as well, and a consumer of the table's stream sees the record come and go.
+Needs the AWS CLI with credentials, and jq. The region is the pool's.
+TEXT
+}
+
+pool_id='' function_name='' email='' client_id=''
+while (($#)); do
+  case $1 in
+    --user-pool-id) pool_id=${2:?"$1 needs a value."} && shift ;;
+    --function) function_name=${2:?"$1 needs a value."} && shift ;;
+    --email) email=${2:?"$1 needs a value."} && shift ;;
+    --client-id) client_id=${2:?"$1 needs a value."} && shift ;;
+    --help | -h) usage && exit ;;
+    *) fail "There is no option $1; see --help." ;;
+  esac
+  shift
+done
+check_names
+require_programs
+ID=smoke-$(date +%s)-$RANDOM$RANDOM
+readonly ID
+email=${email:-success+$ID@simulator.amazonses.com}
+work=$(mktemp -d)
+made_client='' username='' sub='' wrong=0
+trap finish EXIT
+
+ok() { echo "ok     $1"; }
+wrong() {
+  echo "WRONG  $1"
+  wrong=1
+}
+
+key() {
+  jq -n --arg key "USER#$sub" '{PK: {S: $key}, SK: {S: $key}}'
+}
+
+# Erases one thing, $1, with a call of AWS.
+erase() {
+  if try "${@:2}" >/dev/null || grep -q 'NotFoundException' "$work/error"; then ok "erased: $1"; else wrong "still there: $1; $(failure "erase it")"; fi
+}
+
+finish() {
+  local code=$?
+  trap - EXIT
+  set +e
+  [[ -z $username ]] || erase "the user $username" cognito-idp admin-delete-user --user-pool-id "$pool_id" --username "$username"
+  [[ -z $sub ]] || erase "the record USER#$sub" dynamodb delete-item --table-name "$table" --key "$(key)"
+  [[ -z $made_client ]] || erase "the app client $made_client" cognito-idp delete-user-pool-client --user-pool-id "$pool_id" --client-id "$made_client"
+  rm -rf "$work"
+  exit $((code > wrong ? code : wrong))
+}
+
+# What the pool wants of a new user: the answer to sign-up is its input.
+describe_user() {
+  try cognito-idp describe-user-pool --user-pool-id "$pool_id" >"$work/pool" || give_up "read the user pool"
+  jq --arg id "$ID" --arg email "$email" --arg client "$client_id" '
+    .UserPool
+    | (.UsernameAttributes // []) as $signs_in_with
+    | {email: $email, phone_number: "+15555550100", birthdate: "2000-01-01", updated_at: "0"} as $known
+    | [.SchemaAttributes[]? | select(.Required and .Name != "sub") | .Name] + ["email"]
+    | unique
+    | {
+        ClientId: $client,
+        Username: (if $signs_in_with == [] then $id elif $signs_in_with | index("email") then $email else $known.phone_number end),
+        Password: ("Aa1!" + $id + "-" + ($id | @base64) + "0123456789abcdef"),
+        UserAttributes: map({Name: ., Value: ($known[.] // "Smoke")})
+      }' "$work/pool" >"$work/user"
+}
+
+sign_up() {
+  if [[ -z $client_id ]]; then
+    made_client=$(try cognito-idp create-user-pool-client --user-pool-id "$pool_id" --client-name "$ID" | jq -r .UserPoolClient.ClientId) ||
+      give_up "make an app client"
+    client_id=$made_client
+  fi
+  describe_user
+  try cognito-idp sign-up --cli-input-json "file://$work/user" >"$work/answer" || give_up "sign a user up"
+  username=$(jq -r .Username "$work/user")
+  sub=$(jq -r .UserSub "$work/answer")
+  ok "signed up: $username, sub $sub"
+}
+
+# As an administrator, because the code is in a mail; the address is made verified first, or the function would skip the user.
+confirm() {
+  if [[ $(jq -r .UserConfirmed "$work/answer") == true ]]; then
+    ok "confirmed: by the pool itself"
+    return
+  fi
+  try cognito-idp admin-update-user-attributes --user-pool-id "$pool_id" --username "$username" \
+    --user-attributes "Name=email,Value=$email" Name=email_verified,Value=true >/dev/null || give_up "verify the address"
+  if try cognito-idp admin-confirm-sign-up --user-pool-id "$pool_id" --username "$username" >/dev/null; then
+    ok "confirmed: the trigger answered"
+  else
+    wrong "confirmed: $(failure "confirm the user")"
+  fi
+}
+
+# Cognito tells of a new member in a while.
+in_group() {
+  local attempt
+  for attempt in 1 2 3 4 5; do
+    try cognito-idp admin-list-groups-for-user --user-pool-id "$pool_id" --username "$username" >"$work/groups" || give_up "read the user's groups"
+    if jq -e --arg group "$group" '.Groups | any(.GroupName == $group)' "$work/groups" >/dev/null; then return; fi
+    sleep "$((attempt < 5))"
+  done
+  return 1
+}
+
+look() {
+  if in_group; then ok "group: $group"; else wrong "group: the user is not in $group"; fi
+  try dynamodb get-item --table-name "$table" --key "$(key)" --consistent-read >"$work/record" || give_up "read the record"
+  if ! jq -e .Item "$work/record" >/dev/null 2>&1; then
+    wrong "record: there is none in $table; the log of $function_name says why, search for $sub"
+  elif jq -e .Item.pending_group "$work/record" >/dev/null; then
+    wrong "record: the group is pending; the log of $function_name says why, search for $sub"
+  else
+    ok "record: $(jq -c .Item "$work/record")"
+  fi
+}
+
+read_function >"$work/function"
+table=$(jq -r '.Environment.Variables.APP_TABLE_NAME // ""' "$work/function")
+group=$(jq -r '.Environment.Variables.APP_GROUP_NAME // ""' "$work/function")
+[[ $table && $group ]] || fail "The function $function_name has no APP_TABLE_NAME or no APP_GROUP_NAME: deploy it with both."
+sign_up
+confirm
+look
