@@ -11,6 +11,7 @@ internal sealed class Proxy : IAsyncDisposable
     private readonly HttpClient service = new(new SocketsHttpHandler { UseProxy = false });
     private readonly WebApplication app;
     private int requests;
+    private int actions;
     private Func<int, Fault?> plan = _ => null;
 
     private Proxy(X509Certificate2? certificate)
@@ -23,6 +24,9 @@ internal sealed class Proxy : IAsyncDisposable
     public Uri? Target { get; set; }
 
     public Uri Address => LocalServer.AddressOf(app);
+
+    /// <summary>All that came, whatever they asked for.</summary>
+    public int Requests => requests;
 
     /// <summary>The values of <c>X-Amz-Target</c>.</summary>
     public ConcurrentQueue<string> Actions { get; } = new();
@@ -39,7 +43,7 @@ internal sealed class Proxy : IAsyncDisposable
     /// <summary>What goes wrong with a request, given its number: the first one after this is set is number 1.</summary>
     public Func<int, Fault?> Plan
     {
-        set => (plan, requests) = (value, 0);
+        set => (plan, actions) = (value, 0);
     }
 
     /// <summary>Gets what the service answered, whether or not the answer reaches the function.</summary>
@@ -70,6 +74,7 @@ internal sealed class Proxy : IAsyncDisposable
 
     private async Task HandleAsync(HttpContext context)
     {
+        Interlocked.Increment(ref requests);
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body);
         Exchange exchange = null!;
@@ -86,7 +91,7 @@ internal sealed class Proxy : IAsyncDisposable
 
         try
         {
-            if (plan(Interlocked.Increment(ref requests)) is not { } fault)
+            if (plan(Interlocked.Increment(ref actions)) is not { } fault)
             {
                 await exchange.AnswerAsync(await exchange.ServeAsync());
                 return;

@@ -12,7 +12,6 @@ public sealed class EmulatorFixture : IAsyncLifetime, IDisposable
     /// <summary>Far beyond what the function takes for itself, so that no test fails because the machine is busy.</summary>
     internal static readonly TimeSpan FunctionTimeout = TimeSpan.FromSeconds(30);
 
-    private readonly CertificateAuthority authority = new();
     private readonly List<Proxy> proxies = [];
     private LocalEnvironment? environment;
     private string? unavailable;
@@ -25,10 +24,12 @@ public sealed class EmulatorFixture : IAsyncLifetime, IDisposable
     internal FunctionLog Log { get; } = new();
 
     /// <summary>For what stands between the function and its services, which speak TLS as AWS's do; null where that cannot be.</summary>
-    internal X509Certificate2? Certificate => CertificateAuthority.CanBeTrusted ? authority.Localhost : null;
+    internal X509Certificate2? Certificate => CertificateAuthority.CanBeTrusted ? Authority.Localhost : null;
+
+    internal CertificateAuthority Authority { get; } = new();
 
     /// <summary>The environment of a process that trusts them.</summary>
-    internal IReadOnlyDictionary<string, string?> Trust => authority.Trust;
+    internal IReadOnlyDictionary<string, string?> Trust => Authority.Trust;
 
     /// <summary>What the function asked AWS for so far.</summary>
     internal IEnumerable<string> Actions => proxies.SelectMany(proxy => proxy.Actions);
@@ -78,7 +79,7 @@ public sealed class EmulatorFixture : IAsyncLifetime, IDisposable
             await proxy.DisposeAsync();
     }
 
-    public void Dispose() => authority.Dispose();
+    public void Dispose() => Authority.Dispose();
 
     /// <summary>Skips the test, with the reason, where the emulators cannot run; with <c>CI=true</c> that fails.</summary>
     internal void Require() => Skip.If(unavailable is not null, unavailable);

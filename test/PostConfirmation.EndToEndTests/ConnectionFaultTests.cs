@@ -1,0 +1,103 @@
+using PostConfirmation.EndToEndTests.Support;
+using PostConfirmation.Local.Faults;
+
+namespace PostConfirmation.EndToEndTests;
+
+/// <summary>What happens to a user when connections fail while they are made, or end while nobody uses them.</summary>
+[Collection(nameof(EmulatorFixture))]
+public sealed class ConnectionFaultTests(EmulatorFixture emulators, ConnectionLanes lanes) : IClassFixture<ConnectionLanes>, IDisposable
+{
+    private const string Late = "every flight late";
+
+    private static readonly Dictionary<string, Func<int, bool>> Shares = new()
+    {
+        ["the first"] = number => number == 1,
+        ["the first two"] = number => number <= 2,
+        ["every other one"] = number => number % 2 == 1,
+    };
+
+    public static TheoryData<string> EveryFault => [.. ConnectionFault.All.Select(fault => fault.Name)];
+
+    public static TheoryData<string> EveryEnd => [.. ConnectionLanes.Ends.Keys];
+
+    public static IEnumerable<object[]> EveryFaultAfterEveryEnd =>
+        ConnectionLanes.Ends.Keys.SelectMany(end => ConnectionFault.All.Select(fault => new object[] { end, fault.Name }));
+
+    public void Dispose() => lanes.AssertNothingElseWentWrong();
+
+    [SkippableTheory]
+    [MemberData(nameof(EveryEnd))]
+    public async Task Connections_that_ended_while_nobody_came_are_noticed_by_nobody(string end)
+    {
+        emulators.Require();
+        await lanes.RunAsync([end], (lane, _) => lane.AssertUnnoticedAsync(() => lanes.PauseAsync(lane, end, ofGroup: true, ofRecord: true)));
+    }
+
+    /// <remarks>The request that is lost on a connection which is silently gone is one attempt of three.</remarks>
+    [SkippableTheory]
+    [MemberData(nameof(EveryFaultAfterEveryEnd))]
+    public async Task New_connections_that_fail_after_a_pause_are_noticed_by_nobody(string end, string fault)
+    {
+        emulators.Require();
+        var cases = Shares.Where(share => end != ConnectionLanes.Silent || share.Key != "the first two")
+            .SelectMany(share => new[] { (Share: share.Value, OfGroup: true), (Share: share.Value, OfGroup: false) }).ToArray();
+
+        await lanes.RunAsync(cases, (lane, at) => lane.AssertUnnoticedAsync(
+            () => lanes.PauseAsync(lane, end, at.OfGroup, !at.OfGroup, Planned(fault, at.Share))));
+    }
+
+    [SkippableTheory]
+    [MemberData(nameof(EveryFault))]
+    public async Task Connections_that_fail_while_the_function_starts_are_noticed_by_nobody(string fault)
+    {
+        emulators.Require();
+        foreach (var share in Shares.Values)
+        {
+            var services = new FaultyServices(emulators);
+            try
+            {
+                await services.StartServicesAsync();
+                await services.AssertUnnoticedAsync(async () =>
+                {
+                    services.PlanConnections(Planned(fault, share), Planned(fault, share));
+                    await services.StartProcessesAsync(1);
+                });
+                services.AssertNothingElseWentWrong();
+            }
+            finally
+            {
+                await services.DisposeAsync();
+            }
+        }
+    }
+
+    /// <remarks>
+    /// Where every flight takes 300 ms, a connection can be made, a request arrives after 900 ms, and its answer after 1.2 s,
+    /// when nobody waits for it any more: what was done unseen must be done once.
+    /// </remarks>
+    [SkippableTheory]
+    [MemberData(nameof(EveryFault))]
+    public async Task Where_no_connection_is_good_the_group_is_deferred_or_the_user_told(string fault)
+    {
+        emulators.Require();
+        await lanes.RunAsync([true, false], async (lane, ofGroup) =>
+        {
+            var (name, sub) = await emulators.SignUpAsync();
+            await lanes.PauseAsync(lane, "closed", ofGroup, !ofGroup, Planned(fault, _ => true));
+
+            var result = await lane.InvokeAsync(name, sub);
+
+            await lane.AssertFailedAsync(sub, result, ofGroup);
+            if (fault != Late)
+                Assert.Equal(ofGroup ? emulators.UserPool.GroupName : null, (await emulators.FindRecordAsync(sub))?["pending_group"].S);
+
+            lane.PlanConnections();
+            Assert.False((await lane.InvokeAsync(name, sub)).IsError);
+            Assert.Equal([emulators.UserPool.GroupName], await emulators.UserPool.GroupsOfAsync(name));
+            Assert.Single(lane.RecordedWrites.For(sub));
+        });
+    }
+
+    private static Func<int, ConnectionFault?> Planned(string fault, Func<int, bool> share) =>
+        number => share(number) ? ConnectionFault.Named(fault) : null;
+}
