@@ -19,6 +19,9 @@ internal sealed class FastServices : IAsyncDisposable
         app.Run(AnswerAsync);
     }
 
+    /// <summary>Whether they take requests and answer none.</summary>
+    public bool IsSilent { get; set; }
+
     public Uri Address => LocalServer.AddressOf(app);
 
     /// <summary>The environment of a process that trusts them.</summary>
@@ -37,8 +40,10 @@ internal sealed class FastServices : IAsyncDisposable
         authority.Dispose();
     }
 
-    private static async Task AnswerAsync(HttpContext context)
+    private async Task AnswerAsync(HttpContext context)
     {
+        if (IsSilent)
+            await Task.Delay(Timeout.InfiniteTimeSpan, context.RequestAborted);
         using var reader = new StreamReader(context.Request.Body);
         var isGone = (await reader.ReadToEndAsync()).Contains($"\"{Gone}\"", StringComparison.Ordinal);
         context.Response.StatusCode = isGone ? StatusCodes.Status400BadRequest : StatusCodes.Status200OK;

@@ -1,0 +1,40 @@
+using System.Diagnostics;
+using PostConfirmation.Local;
+
+namespace PostConfirmation.EndToEndTests.Support;
+
+/// <summary>A process of the function whose first event counts.</summary>
+internal sealed class ColdFunction : IAsyncDisposable
+{
+    private readonly LambdaEndpoint endpoint;
+    private readonly FunctionProcess function;
+
+    private ColdFunction(LambdaEndpoint lambda, FunctionProcess process) => (endpoint, function) = (lambda, process);
+
+    /// <summary>From the start of the process until it first asked for work.</summary>
+    public required TimeSpan InitDuration { get; init; }
+
+    /// <param name="services">User pool and table.</param>
+    /// <param name="wait">How long the process waits for its first event; zero where the event waits for the process.</param>
+    public static async Task<ColdFunction> StartAsync(
+        Uri services, IReadOnlyDictionary<string, string?> trust, TimeSpan wait = default, string? executable = null)
+    {
+        var lambda = await LambdaEndpoint.StartAsync(CognitoCaller.AnswerTimeout);
+        var started = Stopwatch.GetTimestamp();
+        var first = wait == default ? lambda.InvokeAsync(Payloads.Good) : null;
+        var process = FunctionProcess.Start(new(lambda.Address, services, services, "users", "customers", executable, trust));
+        await lambda.Ready.WaitAsync(TimeSpan.FromSeconds(60));
+        var ready = Stopwatch.GetElapsedTime(started);
+        await Task.Delay(wait);
+        return new(lambda, process) { InitDuration = ready, FirstAnswer = first ?? lambda.InvokeAsync(Payloads.Good) };
+    }
+
+    /// <summary>Its <see cref="InvocationResult.Elapsed"/> is from the start of the process on, where the event waited for it.</summary>
+    public required Task<InvocationResult> FirstAnswer { get; init; }
+
+    public async ValueTask DisposeAsync()
+    {
+        await function.DisposeAsync();
+        await endpoint.DisposeAsync();
+    }
+}
