@@ -9,7 +9,7 @@ using Xunit.Abstractions;
 namespace PostConfirmation.EndToEndTests;
 
 /// <summary>
-/// Many sign-ups at once, a third of all calls of the services faulted, and processes killed. Its size and its dice:
+/// Many sign-ups at once, a third of all requests to the services and of all connections faulted, and processes killed. Its size and its dice:
 /// <c>STORM_SIGN_UPS=1000 STORM_SEED=7 dotnet test test/PostConfirmation.EndToEndTests --filter Storm --logger "console;verbosity=detailed"</c>.
 /// </summary>
 [Collection(nameof(EmulatorFixture))]
@@ -35,7 +35,9 @@ public sealed class StormTests(EmulatorFixture emulators, ITestOutputHelper outp
         try
         {
             await services.StartAsync(Processes);
-            services.Plan(number => Planned(services.FunctionPool, 2 * Seed, number), number => Planned(services.FunctionPool, (2 * Seed) + 1, number));
+            var (userPools, tables) = (new FaultPlan(2 * Seed, FaultyShare), new FaultPlan((2 * Seed) + 1, FaultyShare));
+            services.Plan(number => Planned(services.FunctionPool, userPools, number), number => Planned(services.FunctionPool, tables, number));
+            services.PlanConnections(userPools.ForConnection, tables.ForConnection);
 
             var started = Stopwatch.GetTimestamp();
             var signUps = new ConcurrentBag<SignUpRun>();
@@ -70,10 +72,10 @@ public sealed class StormTests(EmulatorFixture emulators, ITestOutputHelper outp
         }
     }
 
-    private static Fault? Planned(FunctionPool functionPool, int seed, int number) =>
+    private static Fault? Planned(FunctionPool functionPool, FaultPlan plan, int number) =>
         number % OneKillIn == 40
             ? functionPool.Kill(afterTheWork: number / OneKillIn % 2 == 0)
-            : new FaultPlan(seed, FaultyShare).For(number);
+            : plan.ForRequest(number);
 
     /// <summary>The reference that a client was given leads to a line that says what failed.</summary>
     private static void AssertSupportFinds(IEnumerable<SignUpRun> signUps, FunctionLog log)
@@ -99,6 +101,8 @@ public sealed class StormTests(EmulatorFixture emulators, ITestOutputHelper outp
         figures.Add("calls of the trigger", results.Length);
         figures.Add("requests to the services", services.UserPools.Actions.Count + services.Tables.Actions.Count);
         figures.AddCounts("  faulted: ", services.UserPools.Faults.Concat(services.Tables.Faults).Select(fault => fault.Name));
+        figures.Add("connections to the services", services.UserPoolConnections.Connections + services.TableConnections.Connections);
+        figures.AddCounts("  faulted: ", services.UserPoolConnections.Faults.Concat(services.TableConnections.Faults).Select(fault => fault.Name));
         figures.Add("processes", Processes);
         figures.Add("processes started in the place of killed ones", services.FunctionPool.Started - Processes);
         figures.AddCounts("outcome: ", lines.Select(line => (string)line["outcome"]!));
