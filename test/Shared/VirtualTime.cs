@@ -15,6 +15,9 @@ internal sealed class VirtualTime : TimeProvider
 
     public TimeSpan Elapsed => elapsed;
 
+    /// <summary>When the next timer fires, as <see cref="Elapsed"/>; null where none is set.</summary>
+    public TimeSpan? NextTimer => timers.Min?.Due;
+
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
     public override long GetTimestamp() => elapsed.Ticks;
@@ -31,7 +34,8 @@ internal sealed class VirtualTime : TimeProvider
     /// <summary>Time passes while code runs, as it does on a slow machine.</summary>
     public void Pass(TimeSpan time) => elapsed += time;
 
-    public T Run<T>(Func<Task<T>> code)
+    /// <param name="whenAllWait">What to do when nothing is left to run; <see cref="FireNextTimer"/> unless given.</param>
+    public T Run<T>(Func<Task<T>> code, Action? whenAllWait = null)
     {
         var previous = SynchronizationContext.Current;
         var loop = new Loop();
@@ -42,7 +46,7 @@ internal sealed class VirtualTime : TimeProvider
             while (!task.IsCompleted)
             {
                 if (!loop.RunOne())
-                    FireNextTimer();
+                    (whenAllWait ?? FireNextTimer)();
             }
 
             return task.GetAwaiter().GetResult();
@@ -53,7 +57,8 @@ internal sealed class VirtualTime : TimeProvider
         }
     }
 
-    private void FireNextTimer()
+    /// <summary>Time jumps to the next timer.</summary>
+    public void FireNextTimer()
     {
         var timer = timers.Min ?? throw new InvalidOperationException("Nothing runs and no timer is set: the code waits forever.");
         timers.Remove(timer);
