@@ -1,0 +1,36 @@
+using Amazon.Lambda.Core;
+
+namespace PostConfirmation.SimulationTests.Model;
+
+/// <summary>What the function told the user and the log.</summary>
+/// <param name="Took">From the event to the answer.</param>
+internal sealed record Told(bool IsSuccess, string Outcome, string? Reason, TimeSpan Took);
+
+/// <summary>Lambda invokes the function.</summary>
+internal static class Invocation
+{
+    private static readonly TimeSpan LambdaTimeout = TimeSpan.FromSeconds(5);
+
+    public static async Task<Told> RunAsync(Function function, User user, TimeProvider clock)
+    {
+        var (started, logger, isSuccess) = (clock.GetTimestamp(), new RecordingLogger(), true);
+        var context = Fake.Of<ILambdaContext>((name, _) => name switch
+        {
+            "get_RemainingTime" => LambdaTimeout - clock.GetElapsedTime(started),
+            "get_AwsRequestId" => Some.RequestId,
+            "get_Logger" => logger,
+            _ => throw new NotSupportedException(name),
+        });
+        try
+        {
+            await function.FunctionHandler(user.Event, context);
+        }
+        catch (SignUpIncompleteException)
+        {
+            isSuccess = false;
+        }
+
+        var logged = logger.Lines.Single().Properties;
+        return new(isSuccess, (string)logged["outcome"]!, (string?)logged.GetValueOrDefault("reason"), clock.GetElapsedTime(started));
+    }
+}

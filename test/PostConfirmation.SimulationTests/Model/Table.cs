@@ -1,0 +1,84 @@
+using Amazon.DynamoDBv2;
+using Amazon.DynamoDBv2.Model;
+using Item = System.Collections.Generic.Dictionary<string, Amazon.DynamoDBv2.Model.AttributeValue>;
+
+namespace PostConfirmation.SimulationTests.Model;
+
+/// <summary>A table as far as a client can tell: conditional writes, and reads that may be behind.</summary>
+internal sealed class Table
+{
+    private static readonly TableDescription Description = new()
+    {
+        KeySchema = [new("PK", KeyType.HASH), new("SK", KeyType.RANGE)],
+        AttributeDefinitions = [new("PK", ScalarAttributeType.S), new("SK", ScalarAttributeType.S)],
+    };
+
+    private readonly Dictionary<string, List<ItemVersion>> items = [];
+
+    /// <summary>By how many versions of an item a read is behind that is not consistent.</summary>
+    public int Lag { get; set; }
+
+    public static DescribeTableResponse Describe(DescribeTableRequest request) => new() { Table = Description };
+
+    /// <summary>All that the item of a user ever was, the last version last; empty where there never was one.</summary>
+    public IReadOnlyList<ItemVersion> VersionsOf(User user) => items.GetValueOrDefault($"USER#{user.Sub}") ?? [];
+
+    public PutItemResponse Put(PutItemRequest request, string? author)
+    {
+        Write(request.Item["PK"].S, author, request.ConditionExpression, request.ExpressionAttributeValues, _ => new Item(request.Item));
+        return new();
+    }
+
+    /// <remarks>As the service does it: without a condition, an item that is not there comes into being.</remarks>
+    public UpdateItemResponse Update(UpdateItemRequest request, string? author)
+    {
+        Write(
+            request.Key["PK"].S, author, request.ConditionExpression, request.ExpressionAttributeValues,
+            item => Expressions.Update(request.UpdateExpression, item ?? request.Key, request.ExpressionAttributeValues));
+        return new();
+    }
+
+    public void Delete(User user) => Write($"USER#{user.Sub}", author: null, condition: null, values: null, _ => null);
+
+    /// <summary>Whether there is an item that does not meet the condition.</summary>
+    public bool Fails(string key, string? condition, Item? values) => Read(key, lag: 0) is { } item && !Expressions.Holds(condition, item, values);
+
+    public BatchGetItemResponse Get(BatchGetItemRequest request)
+    {
+        var (table, keys) = request.RequestItems.Single();
+        var names = keys.ProjectionExpression.Split(", ");
+        var found = keys.Keys.Select(key => Read(key["PK"].S, keys.ConsistentRead == true ? 0 : Lag)).OfType<Item>();
+        return new() { Responses = new() { [table] = [.. found.Select(item => new Item(item.Where(value => names.Contains(value.Key))))] } };
+    }
+
+    private Item? Read(string key, int lag) =>
+        items.TryGetValue(key, out var versions) && versions.Count > lag ? versions[^(1 + lag)].Item : null;
+
+    private void Write(string key, string? author, string? condition, Item? values, Func<Item?, Item?> change)
+    {
+        var item = Read(key, lag: 0);
+        if (!Expressions.Holds(condition, item, values))
+            throw Errors.RecordExists;
+        if (!items.TryGetValue(key, out var versions))
+            items[key] = versions = [];
+        versions.Add(new(change(item), author));
+    }
+}
+
+/// <param name="Item">Null where it was deleted.</param>
+/// <param name="Author">The process of ours that made it so; null for anybody else.</param>
+internal sealed record ItemVersion(Item? Item, string? Author = null)
+{
+    /// <summary>The item as text: the same only for the same.</summary>
+    public string Text => TextOf(Item);
+
+    /// <summary>The same, but for the time at which it came into being, on which nothing depends.</summary>
+    public string State => TextOf(Item?.Where(value => value.Key != "date_created"));
+
+    /// <summary>Whether the function or Reconcile wrote the item; others may have changed it since.</summary>
+    public bool IsOurs => Item?.ContainsKey("sub") == true;
+
+    public bool IsPending => Item?.ContainsKey(UserRecord.PendingGroup) == true;
+
+    private static string TextOf(IEnumerable<KeyValuePair<string, AttributeValue>>? item) => item is null ? "" : DynamoDbJson.From(new(item));
+}

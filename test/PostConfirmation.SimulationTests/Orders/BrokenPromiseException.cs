@@ -1,0 +1,3 @@
+namespace PostConfirmation.SimulationTests.Orders;
+
+internal sealed class BrokenPromiseException(string message) : Exception(message);
