@@ -26,6 +26,8 @@ call() {
     cognito-idp | whole-user-pools) name=COGNITO_IDENTITY_PROVIDER ;;
     lambda) name=LAMBDA ;;
     dynamodb) name=DYNAMODB ;;
+    scheduler) name=SCHEDULER ;;
+    stepfunctions) name=SFN ;;
     *) fail "The endpoint of $1 is not known." ;;
   esac
   name=AWS_ENDPOINT_URL_$name

@@ -3,12 +3,14 @@ namespace PostConfirmation.EndToEndTests.Deploy;
 /// <summary>The environment in which the AWS CLI finds the services here, and nothing of whoever runs the tests.</summary>
 internal static class AwsVariables
 {
-    public static Dictionary<string, string?> Of(Uri userPools, Uri lambda, Uri tables) => new()
+    public static Dictionary<string, string?> Of(Uri userPools, Uri lambda, Uri tables, Uri? schedules = null) => new()
     {
         ["AWS_ENDPOINT_URL"] = "http://127.0.0.1:9", // nobody is there: the variables of the services come first
         ["AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER"] = userPools.ToString(),
         ["AWS_ENDPOINT_URL_LAMBDA"] = lambda.ToString(),
         ["AWS_ENDPOINT_URL_DYNAMODB"] = tables.ToString(),
+        ["AWS_ENDPOINT_URL_SCHEDULER"] = schedules?.ToString(),
+        ["AWS_ENDPOINT_URL_SFN"] = schedules?.ToString(),
         ["AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"] = null,
         ["AWS_MAX_ATTEMPTS"] = "1",
         ["AWS_DATA_PATH"] = null,

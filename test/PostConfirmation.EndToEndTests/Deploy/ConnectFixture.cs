@@ -16,6 +16,8 @@ internal sealed class ConnectFixture : IAsyncDisposable
 
     public FakeLambda Lambda { get; } = new();
 
+    public FakeSchedule Schedule { get; } = new();
+
     public WholeUserPool Pools => pools;
 
     public string PoolId { get; private set; } = "";
@@ -30,6 +32,7 @@ internal sealed class ConnectFixture : IAsyncDisposable
         var fixture = new ConnectFixture(new(emulators.UserPool.Endpoint), emulators.Table.Endpoint);
         await fixture.pools.StartAsync();
         await fixture.Lambda.StartAsync();
+        await fixture.Schedule.StartAsync();
         fixture.Lambda.Deploy(Function, emulators.Table.Name, "customers");
 
         var input = JsonNode.Parse(await File.ReadAllTextAsync(Repository.PathOf("test/PostConfirmation.EndToEndTests/Deploy/user-pool.json")))!;
@@ -79,11 +82,12 @@ internal sealed class ConnectFixture : IAsyncDisposable
     {
         await pools.DisposeAsync();
         await Lambda.DisposeAsync();
+        await Schedule.DisposeAsync();
     }
 
     private Dictionary<string, string?> Variables(Dictionary<string, string?>? more = null)
     {
-        var variables = AwsVariables.Of(pools.Address, Lambda.Address, tables);
+        var variables = AwsVariables.Of(pools.Address, Lambda.Address, tables, Schedule.Address);
         foreach (var (name, value) in more ?? [])
             variables[name] = value;
         return variables;

@@ -1,15 +1,12 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using PostConfirmation.Local;
 
 namespace PostConfirmation.EndToEndTests.Deploy;
 
 /// <summary>A CloudFormation template, looked at by <c>template/check.mjs</c>.</summary>
 internal sealed partial class Template
 {
-    private static readonly string Checker = Repository.PathOf("test/PostConfirmation.EndToEndTests/Deploy/template");
-
-    private static readonly Lazy<Task> Installed = new(InstallAsync);
+    private static readonly NpmFolder Checker = new("test/PostConfirmation.EndToEndTests/Deploy/template");
 
     private readonly JsonObject template;
 
@@ -89,31 +86,12 @@ internal sealed partial class Template
         return Inner(value);
     }
 
-    /// <summary>Skips the test where there is no Node or no connection; with <c>CI=true</c> that fails.</summary>
+    /// <inheritdoc cref="NpmFolder.RequireAsync"/>
+    /// <param name="text">YAML or JSON.</param>
     public static async Task<Template> ReadAsync(string text)
     {
-        try
-        {
-            await Installed.Value;
-        }
-        catch (LocalException e)
-        {
-            Command.Skip(e.Message);
-        }
-
-        var result = await Command.RunAsync("node", [Path.Combine(Checker, "check.mjs")], text);
-        Assert.True(result.ExitCode == 0, result.Everything);
-        return new(JsonNode.Parse(result.Output)!);
-    }
-
-    private static async Task InstallAsync()
-    {
-        await NodeTools.CheckAsync(default);
-        var (wanted, installed) = (Path.Combine(Checker, "package-lock.json"), Path.Combine(Checker, "node_modules", "installed-lock.json"));
-        if (File.Exists(installed) && await File.ReadAllTextAsync(installed) == await File.ReadAllTextAsync(wanted))
-            return;
-        await NodeTools.InstallAsync(Checker, progress: null, default);
-        File.Copy(wanted, installed);
+        await Checker.RequireAsync();
+        return new(JsonNode.Parse(await NpmFolder.NodeAsync([Path.Combine(Checker.Path, "check.mjs")], text))!);
     }
 
     [GeneratedRegex(@"\$\{(?<name>[^}]+)\}", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
