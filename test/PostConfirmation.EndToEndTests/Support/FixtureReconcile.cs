@@ -2,10 +2,20 @@ namespace PostConfirmation.EndToEndTests.Support;
 
 internal static class FixtureReconcile
 {
-    /// <summary>Runs the Reconcile executable on the emulators's pool, table and group, faster than Cognito would allow.</summary>
+    /// <summary>Runs the Reconcile executable on the emulators' pool, table and group, faster than Cognito would allow.</summary>
     /// <param name="arguments">More options; one that is given replaces the default.</param>
     public static Task<ReconcileRun> ReconcileAsync(this EmulatorFixture emulators, params string[] arguments) =>
         ReconcileProcess.RunAsync(emulators.UserPool.Endpoint, emulators.Table.Endpoint, emulators.ReconcileArguments(arguments));
+
+    /// <summary>The Reconcile function for the emulators' pool, table and group, faster than Cognito would allow.</summary>
+    public static Task<ReconcileFunction> ReconcileFunctionAsync(this EmulatorFixture emulators) => ReconcileFunction.StartAsync(
+        emulators.UserPool.Endpoint,
+        emulators.Table.Endpoint,
+        emulators.UserPool.Id,
+        emulators.Table.Name,
+        emulators.UserPool.GroupName,
+        TimeSpan.FromMinutes(15),
+        ("RECONCILE_RATE", "1000"));
 
     private static string[] ReconcileArguments(this EmulatorFixture emulators, params string[] arguments)
     {
