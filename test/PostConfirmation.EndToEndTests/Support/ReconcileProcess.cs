@@ -47,8 +47,10 @@ internal sealed class ReconcileProcess : IAsyncDisposable
         child = new(start, lines.Add);
     }
 
-    public static string Executable { get; } =
-        Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "PostConfirmation.Reconcile.exe" : "PostConfirmation.Reconcile");
+    /// <summary>That of <c>RECONCILE_EXECUTABLE</c>, else the one that was built together with the tests.</summary>
+    public static string Executable { get; } = Environment.GetEnvironmentVariable("RECONCILE_EXECUTABLE") is { Length: > 0 } path
+        ? path
+        : Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "PostConfirmation.Reconcile.exe" : "PostConfirmation.Reconcile");
 
     public int Id => child.Id;
 
