@@ -14,21 +14,28 @@ internal sealed class BenchmarkRuntimeApi : IAsyncDisposable
 {
     private readonly Channel<PendingInvocation> waiting = Channel.CreateUnbounded<PendingInvocation>();
     private readonly WebApplication app;
+    private readonly TaskCompletionSource<long> ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly byte[] payload;
+    private readonly Action whenReady;
     private PendingInvocation? current;
 
-    private BenchmarkRuntimeApi(byte[] payload)
+    private BenchmarkRuntimeApi(byte[] payload, Action whenReady)
     {
-        this.payload = payload;
+        (this.payload, this.whenReady) = (payload, whenReady);
         app = LocalServer.Create();
         app.Run(AnswerAsync);
     }
 
     public Uri Address => new(app.Urls.Single());
 
-    public static async Task<BenchmarkRuntimeApi> StartAsync(byte[] payload)
+    /// <summary>When the process asked for work for the first time: its start is over.</summary>
+    public Task<long> Ready => ready.Task;
+
+    /// <param name="payload">The event of every invocation.</param>
+    /// <param name="whenReady">Is called before the first invocation is handed out.</param>
+    public static async Task<BenchmarkRuntimeApi> StartAsync(byte[] payload, Action whenReady)
     {
-        var api = new BenchmarkRuntimeApi(payload);
+        var api = new BenchmarkRuntimeApi(payload, whenReady);
         await api.app.StartAsync();
         return api;
     }
@@ -56,6 +63,8 @@ internal sealed class BenchmarkRuntimeApi : IAsyncDisposable
 
     private async Task NextAsync(HttpContext context)
     {
+        if (ready.TrySetResult(Stopwatch.GetTimestamp()))
+            whenReady();
         var invocation = new PendingInvocation();
         waiting.Writer.TryWrite(invocation);
         await invocation.HandedOut.Task.WaitAsync(context.RequestAborted);

@@ -13,8 +13,9 @@ internal static class Builds
     public static Task<Variant> BuildAsync(string name, CancellationToken cancellationToken) => name switch
     {
         Variant.Native => NativeAsync(name, "this function, native", Function, "PostConfirmation", cancellationToken),
-        Variant.Floor => NativeAsync(name, "two plain HTTP calls, native", FloorProject, "floor", cancellationToken),
+        Variant.Floor => NativeAsync(name, "two calls without an SDK, native", FloorProject, "floor", cancellationToken),
         Variant.ReadyToRun => ReadyToRunAsync(cancellationToken),
+        Variant.Go => GoAsync(cancellationToken),
         Variant.JavaScript => JavaScriptAsync(cancellationToken),
         _ => Boto3Async(cancellationToken),
     };
@@ -32,7 +33,7 @@ internal static class Builds
             Folders.Root,
             cancellationToken);
         return exitCode == 0
-            ? new(name, title, "net10.0 native", [Path.Combine(output, executable)], Directory.GetFiles(output, executable))
+            ? new(name, title, "net10.0 native", [Path.Combine(output, executable)], Directory.GetFiles(output))
             : throw new BenchmarkException($"the native compiler needs clang and zlib (apt-get install clang zlib1g-dev): {said}");
     }
 
@@ -46,6 +47,21 @@ internal static class Builds
             cancellationToken);
         return new(Variant.ReadyToRun, "this function, ReadyToRun", $"net10.0 on {Environment.Version}",
             ["dotnet", Path.Combine(output, "PostConfirmation.dll")], Directory.GetFiles(output));
+    }
+
+    private static async Task<Variant> GoAsync(CancellationToken cancellationToken)
+    {
+        const string Debian = "/usr/share/gocode";
+        const string Advice = "it needs Go and the AWS SDK for Go 2 as Debian packages them (apt-get install golang-go golang-github-aws-aws-sdk-go-v2-dev)";
+        if (!Directory.Exists(Path.Combine(Debian, "src/github.com/aws/aws-sdk-go-v2")))
+            throw new BenchmarkException(Advice);
+        var folder = Path.Combine(Folders.Benchmarks, "peers", "go");
+        var version = await MustAsync("go", ["env", "GOVERSION"], folder, cancellationToken, Advice);
+        var executable = Path.Combine(Empty(Variant.Go), "bootstrap");
+        await MustAsync(
+            "env", ["GO111MODULE=off", "GOFLAGS=", $"GOPATH={Debian}", "go", "build", "-trimpath", "-ldflags", "-s -w", "-o", executable, "."], folder, cancellationToken);
+        var sdk = await File.ReadAllTextAsync(Path.Combine(Debian, "src/github.com/aws/aws-sdk-go-v2/aws/go_module_metadata.go"), cancellationToken);
+        return new(Variant.Go, "AWS SDK for Go 2", $"Go {version.Trim()[2..]}, SDK {sdk.Split('"')[1]}", [executable], [executable]);
     }
 
     private static async Task<Variant> JavaScriptAsync(CancellationToken cancellationToken)

@@ -28,7 +28,7 @@ internal static class Chart
         var y = 10;
         foreach (var share in shares)
             y = Panel(body, results, share, y);
-        Text(body, 0, y + 4, "note", "From the start of the process to its first answer, the median of each variant's runs.");
+        Text(body, 0, y + 4, "note", "From the start of the process to its first answer, the median of each variant's runs. " + results.Conditions);
         Text(body, 0, y + 22, "note", $"{results.Date:yyyy-MM-dd}, {results.Machine}");
         return $"""
             <svg xmlns="http://www.w3.org/2000/svg" viewBox="-10 0 {Width} {y + 36}" width="{Width}" role="img" aria-label="Cold start by variant and memory size">
@@ -40,13 +40,13 @@ internal static class Chart
 
     private static int Panel(StringBuilder body, Results results, string share, int y)
     {
-        var rows = results.Variants.Select(variant => (variant, variant.Shares[share].Cold.Median)).OrderBy(row => row.Median).ToArray();
+        var rows = results.Variants.Select(variant => (variant, variant.Shares[share].First.Median)).OrderBy(row => row.Median).ToArray();
         var longest = rows.Max(row => row.Median);
         // Where somebody comes near it, the line that matters is part of the picture.
         var withLimit = longest > CognitoGivesUpMs / 4;
         var scale = BarWidth / Math.Max(longest, withLimit ? CognitoGivesUpMs : 0);
 
-        Text(body, 0, y + 14, "title", share == CpuShare.Full.Name ? "Cold start at full speed" : $"Cold start at the CPU share of {share}");
+        Text(body, 0, y + 14, "title", share == CpuShare.Full.Name ? "Cold start, full speed throughout" : $"Cold start, {share}");
         y += 26;
         var top = y;
         var limit = withLimit ? NameWidth + (CognitoGivesUpMs * scale) : double.PositiveInfinity;

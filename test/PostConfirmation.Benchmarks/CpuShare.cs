@@ -16,7 +16,6 @@ internal sealed class ControlGroup : IDisposable
 {
     private const string V1 = "/sys/fs/cgroup/cpu";
     private const string V2 = "/sys/fs/cgroup";
-    private const int PeriodUs = 100_000; // the kernel's default
     private static int count;
 
     private readonly string folder;
@@ -26,11 +25,13 @@ internal sealed class ControlGroup : IDisposable
     /// <summary>Into which a process writes its id to join.</summary>
     public string Members => Path.Combine(folder, "cgroup.procs");
 
+    /// <param name="period">Whoever has used up the quota of a period waits for the next.</param>
     /// <exception cref="IOException" />
     /// <exception cref="UnauthorizedAccessException" />
-    public static ControlGroup Create(double cores)
+    public static ControlGroup Create(double cores, TimeSpan period)
     {
-        var quota = Math.Round(cores * PeriodUs).ToString(CultureInfo.InvariantCulture);
+        var periodUs = period.TotalMicroseconds.ToString("0", CultureInfo.InvariantCulture);
+        var quota = (cores * period.TotalMicroseconds).ToString("0", CultureInfo.InvariantCulture);
         var name = string.Create(CultureInfo.InvariantCulture, $"postconfirmation-{Environment.ProcessId}-{Interlocked.Increment(ref count)}");
         var isV1 = Directory.Exists(V1);
         if (!isV1)
@@ -41,12 +42,12 @@ internal sealed class ControlGroup : IDisposable
         {
             if (isV1)
             {
-                group.Write("cpu.cfs_period_us", PeriodUs.ToString(CultureInfo.InvariantCulture));
+                group.Write("cpu.cfs_period_us", periodUs);
                 group.Write("cpu.cfs_quota_us", quota);
             }
             else
             {
-                group.Write("cpu.max", $"{quota} {PeriodUs}");
+                group.Write("cpu.max", $"{quota} {periodUs}");
             }
             return group;
         }
@@ -62,7 +63,7 @@ internal sealed class ControlGroup : IDisposable
     {
         try
         {
-            Create(cores: 0.5).Dispose();
+            Create(cores: 0.5, TimeSpan.FromMilliseconds(20)).Dispose();
             return null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -70,6 +71,8 @@ internal sealed class ControlGroup : IDisposable
             return $"no control group with a CPU quota can be made here ({e.Message.TrimEnd('.')}): run as root on Linux";
         }
     }
+
+    public void Add(int processId) => Write("cgroup.procs", processId.ToString(CultureInfo.InvariantCulture));
 
     public void Dispose()
     {

@@ -1,17 +1,23 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using PostConfirmation.Local;
 
 namespace PostConfirmation.Benchmarks;
 
 /// <summary>What surrounds a process of the function.</summary>
 /// <param name="Payload">The event that it gets again and again.</param>
-/// <param name="Variables">More of the environment.</param>
-internal sealed record Surroundings(Uri Cognito, Uri DynamoDb, byte[] Payload, IReadOnlyDictionary<string, string?>? Variables = null);
+/// <param name="Store">Null where the services speak plain HTTP.</param>
+/// <param name="Period">Of the control group's quota.</param>
+/// <param name="FromStart">Whether the CPU share holds from the start of the process on; Lambda starts a function at full speed.</param>
+internal sealed record Surroundings(Uri Cognito, Uri DynamoDb, byte[] Payload, SystemStore? Store, TimeSpan Period, bool FromStart);
 
 /// <summary>One process of a variant, from its start on.</summary>
-internal sealed class FunctionRun : IAsyncDisposable
+internal sealed partial class FunctionRun : IAsyncDisposable
 {
+    private const int Stop = 19;
+    private const int Continue = 18;
+
     // Joins the control group, says so, and becomes the function when told to: so that neither the shell nor the
     // start of a process by this one is part of what is measured.
     private const string Gate = """echo $$ > "$1" && echo ready && read _ && shift && exec "$@" """;
@@ -25,17 +31,22 @@ internal sealed class FunctionRun : IAsyncDisposable
 
     private FunctionRun(Process process, ControlGroup? group, BenchmarkRuntimeApi api) => (this.process, this.group, this.api) = (process, group, api);
 
-    /// <param name="command">The program and its arguments.</param>
-    /// <param name="surroundings">Nothing of this process's own environment but PATH reaches the function.</param>
+    /// <remarks>Nothing of this process's own environment but PATH reaches the function.</remarks>
     public static async Task<FunctionRun> StartAsync(
-        IReadOnlyList<string> command, Surroundings surroundings, CpuShare share, CancellationToken cancellationToken)
+        Variant variant, Surroundings surroundings, CpuShare share, CancellationToken cancellationToken)
     {
-        var runtime = await BenchmarkRuntimeApi.StartAsync(surroundings.Payload);
-        var quota = share.Cores is { } cores ? ControlGroup.Create(cores) : null;
-        var run = new FunctionRun(StartGate(command, surroundings, quota, runtime.Address), quota, runtime);
+        var quota = share.Cores is { } cores ? ControlGroup.Create(cores, surroundings.Period) : null;
+        Process? gate = null;
+        var runtime = await BenchmarkRuntimeApi.StartAsync(surroundings.Payload, whenReady: () =>
+        {
+            if (!surroundings.FromStart)
+                quota?.Add(gate!.Id);
+        });
+        gate = StartGate(variant, surroundings, surroundings.FromStart ? quota : null, runtime.Address);
+        var run = new FunctionRun(gate, quota, runtime);
         try
         {
-            await run.process.StandardOutput.ReadLineAsync(cancellationToken);
+            await gate.StandardOutput.ReadLineAsync(cancellationToken);
             if (quota is not null)
                 await Task.Delay(200, cancellationToken); // the quota of a fresh period, for everybody
             run.Go();
@@ -48,11 +59,23 @@ internal sealed class FunctionRun : IAsyncDisposable
         }
     }
 
-    /// <returns>Milliseconds from the start of the process to the answer.</returns>
-    public async Task<double> ColdAsync(CancellationToken cancellationToken) =>
-        Stopwatch.GetElapsedTime(started, (await InvokeAsync(cancellationToken)).Answered).TotalMilliseconds;
+    /// <returns>Milliseconds from the start of the process until it asked for work, and until its first answer.</returns>
+    public async Task<(double Start, double First)> FirstAsync(CancellationToken cancellationToken)
+    {
+        var (answered, _) = await InvokeAsync(cancellationToken);
+        return (Stopwatch.GetElapsedTime(started, await api.Ready).TotalMilliseconds, Stopwatch.GetElapsedTime(started, answered).TotalMilliseconds);
+    }
 
     public async Task<double> CallAsync(CancellationToken cancellationToken) => (await InvokeAsync(cancellationToken)).Milliseconds;
+
+    /// <summary>As Lambda does between two invocations: nothing of the process runs.</summary>
+    public void Freeze() => _ = Signal(process.Id, Stop);
+
+    public Task<double> ThawAndCallAsync(CancellationToken cancellationToken)
+    {
+        _ = Signal(process.Id, Continue);
+        return CallAsync(cancellationToken);
+    }
 
     /// <returns>The most that was resident, in KB; 0 where the system does not tell.</returns>
     public long PeakKb()
@@ -72,9 +95,11 @@ internal sealed class FunctionRun : IAsyncDisposable
         await api.DisposeAsync();
     }
 
-    private static Process StartGate(IReadOnlyList<string> command, Surroundings surroundings, ControlGroup? quota, Uri runtime)
+    private static Process StartGate(Variant variant, Surroundings surroundings, ControlGroup? quota, Uri runtime)
     {
-        var start = new ProcessStartInfo("/bin/sh", ["-c", Gate, "sh", quota?.Members ?? "/dev/null", .. command])
+        IReadOnlyList<string> shell = ["/bin/sh", "-c", surroundings.Store?.Script + Gate, "sh", quota?.Members ?? "/dev/null", .. variant.Command];
+        IReadOnlyList<string> command = surroundings.Store is null ? shell : [.. SystemStore.Namespace, .. shell];
+        var start = new ProcessStartInfo(command[0], command.Skip(1))
         {
             UseShellExecute = false,
             RedirectStandardInput = true,
@@ -84,11 +109,14 @@ internal sealed class FunctionRun : IAsyncDisposable
         start.Environment.Clear();
         start.Environment["PATH"] = Environment.GetEnvironmentVariable("PATH");
         var settings = new FunctionSettings(
-            runtime, surroundings.Cognito, surroundings.DynamoDb, "users", "customers", Variables: surroundings.Variables);
+            runtime, surroundings.Cognito, surroundings.DynamoDb, "users", "customers", Variables: variant.Variables(surroundings.Store));
         foreach (var (name, value) in FunctionProcess.Variables(settings))
             start.Environment[name] = value;
         return Process.Start(start)!;
     }
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    private static partial int Signal(int processId, int signal);
 
     private void Go()
     {

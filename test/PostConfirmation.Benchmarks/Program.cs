@@ -6,15 +6,23 @@ var quick = new Option<bool>("--quick") { Description = "A few runs: to see that
 var runs = new Option<int>("--runs") { Description = "Cold starts of each variant at full speed; half of that at the shares of 128 and 512 MB.", DefaultValueFactory = _ => 20 };
 var only = new Option<string[]>("--only") { Description = $"Only these variants: {string.Join(", ", Variant.Names)}.", AllowMultipleArgumentsPerToken = true };
 only.AcceptOnlyFromAmong([.. Variant.Names]);
+var longPause = new Option<bool>("--long-pause") { Description = "Also measures the first call after more than five minutes: a quarter of an hour more." };
+var http = new Option<bool>("--http") { Description = "Services over plain HTTP instead of TLS." };
+var fromStart = new Option<bool>("--share-from-start") { Description = "The CPU share holds from the start of the process on: stricter than Lambda." };
+var period = new Option<int>("--period")
+{
+    Description = "Milliseconds. Whoever has used up the quota of a period waits for the next; Lambda's pauses are multiples of 20 ms.",
+    DefaultValueFactory = _ => 20,
+};
 var json = new Option<FileInfo?>("--json") { Description = "Writes the results there, every single time among them." };
 var from = new Option<FileInfo?>("--from") { Description = "Measures nothing, and shows what --json wrote before." };
 var chart = new Option<FileInfo?>("--chart") { Description = "Draws the cold starts there, as SVG." };
-var markdown = new Option<FileInfo?>("--markdown") { Description = "Writes the tables there, for the README." };
+var markdown = new Option<FileInfo?>("--markdown") { Description = "Writes the tables there, for the documents." };
 var command = new RootCommand(
-    "Builds the function and its peers, and measures in turn how long each takes from the start of its process to the first answer, and for a warm call. "
+    "Builds the function and its peers, and measures in turn, as Lambda runs them, how long each takes from the start of its process to the first answer, for a warm call, and after a pause. "
     + "Takes about ten minutes on a machine that does nothing else.")
 {
-    quick, runs, only, json, from, chart, markdown,
+    quick, runs, only, longPause, http, fromStart, period, json, from, chart, markdown,
 };
 command.SetAction(async (arguments, cancellationToken) =>
 {
@@ -25,9 +33,10 @@ command.SetAction(async (arguments, cancellationToken) =>
     }
     else
     {
-        var options = arguments.GetValue(quick)
-            ? new BenchmarkOptions(Runs: 3, WarmUp: 20, Calls: 50, arguments.GetValue(only) ?? [])
-            : new BenchmarkOptions(arguments.GetValue(runs), WarmUp: 200, Calls: 200, arguments.GetValue(only) ?? []);
+        var (starts, calls) = arguments.GetValue(quick) ? (3, 50) : (arguments.GetValue(runs), 200);
+        var options = new BenchmarkOptions(
+            starts, WarmUp: calls, calls, arguments.GetValue(only) ?? [], TimeSpan.FromMilliseconds(arguments.GetValue(period)),
+            arguments.GetValue(longPause), !arguments.GetValue(http), arguments.GetValue(fromStart));
         try
         {
             results = AnsiConsole.Profile.Capabilities.Interactive

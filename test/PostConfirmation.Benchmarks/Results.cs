@@ -4,8 +4,15 @@ using System.Text.Json.Serialization;
 namespace PostConfirmation.Benchmarks;
 
 /// <summary>All that a run found out; what <c>--json</c> writes and the table and the chart are made of.</summary>
+/// <param name="Conditions">How the services were reached, and from when on the CPU share held.</param>
 internal sealed record Results(
-    DateOnly Date, string Machine, string AwsPackages, IReadOnlyList<VariantResults> Variants, FirstCall? FirstCall, IReadOnlyList<string> LeftOut)
+    DateOnly Date,
+    string Machine,
+    string AwsPackages,
+    string Conditions,
+    IReadOnlyList<VariantResults> Variants,
+    FirstCall? FirstCall,
+    IReadOnlyList<string> LeftOut)
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {
@@ -29,9 +36,15 @@ internal sealed record VariantResults(string Name, string Title, string Version,
     public Dictionary<string, Times> Shares { get; init; } = [];
 }
 
-/// <param name="Cold">From the start of the process to the answer of its first invocation.</param>
+/// <param name="Start">From the start of the process until it asked for work.</param>
+/// <param name="First">From the start of the process to the answer of its first invocation.</param>
 /// <param name="Warm">From handing an invocation out to its answer, after the warm-up.</param>
-internal sealed record Times(Samples Cold, Samples Warm);
+/// <param name="Pause">The same where the services have closed every connection meanwhile.</param>
+/// <param name="LongPause">The same after more than five minutes.</param>
+internal sealed record Times(Samples Start, Samples First, Samples Warm, Samples Pause, Samples LongPause)
+{
+    public static Times None() => new(new(), new(), new(), new(), new());
+}
 
 /// <summary>The function with TLS and a slow network between.</summary>
 /// <param name="With">The first call, connected during the start.</param>

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace PostConfirmation.Benchmarks;
 
 /// <summary>Times in milliseconds.</summary>
@@ -5,13 +7,11 @@ internal sealed class Samples
 {
     public List<double> Values { get; init; } = [];
 
-    public double Median => At(0.5);
+    [JsonIgnore] public double Median => At(0.5);
 
-    public double P99 => At(0.99);
+    [JsonIgnore] public double Min => Values.Min();
 
-    public double Min => Values.Min();
-
-    public double Max => Values.Max();
+    [JsonIgnore] public double Max => Values.Max();
 
     private double At(double quantile)
     {

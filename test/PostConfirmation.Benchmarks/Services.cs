@@ -1,8 +1,11 @@
+using System.Collections.Concurrent;
 using System.Net;
-using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging;
 using PostConfirmation.Local;
 
@@ -14,23 +17,30 @@ namespace PostConfirmation.Benchmarks;
 /// </summary>
 internal sealed class Services : IAsyncDisposable
 {
+    private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(2);
+
+    private readonly ConcurrentDictionary<ConnectionContext, Task> connections = new();
     private readonly WebApplication app;
+    private readonly bool isTls;
     private int groups;
     private int records;
 
-    private Services(X509Certificate2? certificate)
+    private Services(Authority? authority)
     {
+        isTls = authority is not null;
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
-            for (var i = 0; i < 2; i++)
+            foreach (var host in (string[])[SystemStore.CognitoHost, SystemStore.DynamoDbHost])
             {
                 kestrel.Listen(IPAddress.Loopback, 0, listen =>
                 {
-                    if (certificate is not null)
-                        listen.UseHttps(certificate);
+                    listen.Protocols = HttpProtocols.Http1;
+                    listen.Use(KeepAsync);
+                    if (authority is not null)
+                        listen.UseHttps(https => (https.ServerCertificate, https.ServerCertificateChain) = (authority.Issue(host), authority.Chain));
                 });
             }
         });
@@ -38,15 +48,26 @@ internal sealed class Services : IAsyncDisposable
         app.Run(AnswerAsync);
     }
 
-    public Uri Cognito => new(app.Urls.First());
+    public Uri Cognito => AddressOf(app.Urls.First(), SystemStore.CognitoHost);
 
-    public Uri DynamoDb => new(app.Urls.Last());
+    public Uri DynamoDb => AddressOf(app.Urls.Last(), SystemStore.DynamoDbHost);
 
-    public static async Task<Services> StartAsync(X509Certificate2? certificate = null)
+    /// <param name="authority">For TLS; null for plain HTTP.</param>
+    public static async Task<Services> StartAsync(Authority? authority)
     {
-        var services = new Services(certificate);
+        var services = new Services(authority);
         await services.app.StartAsync();
         return services;
+    }
+
+    /// <summary>As AWS does with connections on which nothing was asked for a while.</summary>
+    public async Task CloseConnectionsAsync()
+    {
+        foreach (var connection in connections.Keys)
+            connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.RequestClose();
+        await Task.WhenAny(Task.WhenAll(connections.Values), Task.Delay(CloseTimeout));
+        foreach (var connection in connections.Keys)
+            connection.Abort();
     }
 
     /// <exception cref="BenchmarkException">Since the last look, it was not exactly this many users.</exception>
@@ -58,6 +79,23 @@ internal sealed class Services : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => LocalServer.EndAsync(app);
+
+    private Uri AddressOf(string url, string host) => isTls ? new UriBuilder(url) { Host = host }.Uri : new(url);
+
+    private ConnectionDelegate KeepAsync(ConnectionDelegate next) => async connection =>
+    {
+        var ended = new TaskCompletionSource();
+        connections[connection] = ended.Task;
+        try
+        {
+            await next(connection);
+        }
+        finally
+        {
+            connections.TryRemove(connection, out _);
+            ended.SetResult();
+        }
+    };
 
     private async Task AnswerAsync(HttpContext context)
     {

@@ -22,7 +22,7 @@ internal sealed class SlowNetwork : IAsyncDisposable
         accepting = AcceptAsync();
     }
 
-    public Uri Address => new UriBuilder(service.Scheme, "localhost", ((IPEndPoint)listener.LocalEndpoint).Port).Uri;
+    public Uri Address => new UriBuilder(service.Scheme, service.Host, ((IPEndPoint)listener.LocalEndpoint).Port).Uri;
 
     /// <summary>Whether a connection is cut as soon as it is there.</summary>
     public bool Refuses { get; set; }

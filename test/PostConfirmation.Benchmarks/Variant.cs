@@ -9,11 +9,12 @@ internal sealed record Variant(string Name, string Title, string Version, IReadO
 {
     public const string Native = "native";
     public const string ReadyToRun = "readytorun";
+    public const string Go = "go";
     public const string JavaScript = "javascript";
     public const string Boto3 = "boto3";
     public const string Floor = "floor";
 
-    public static readonly IReadOnlyList<string> Names = [Native, ReadyToRun, JavaScript, Boto3, Floor];
+    public static readonly IReadOnlyList<string> Names = [Native, Go, JavaScript, Boto3, ReadyToRun, Floor];
 
     /// <summary>The size of the zip that would be uploaded.</summary>
     public long ZipBytes()
@@ -26,4 +27,23 @@ internal sealed record Variant(string Name, string Title, string Version, IReadO
         }
         return bytes.Length;
     }
+
+    /// <summary>As if the benchmark's authority were one of Amazon's five.</summary>
+    public void Trust(Authority authority)
+    {
+        if (Upload.SingleOrDefault(file => Path.GetFileName(file) == "aws-roots.pem") is not { } file)
+            return;
+        const string Begin = "-----BEGIN CERTIFICATE-----";
+        var others = File.ReadAllText(file).Split(Begin, StringSplitOptions.None).Skip(2).Select(rest => Begin + rest);
+        File.WriteAllText(file, string.Concat([authority.RootPem, "\n", .. others]));
+    }
+
+    /// <summary>Node.js and boto3 do not read the system's store, and the floor needs no more than one root.</summary>
+    public Dictionary<string, string?> Variables(SystemStore? store) => (Name, store) switch
+    {
+        (JavaScript, { }) => new() { ["NODE_EXTRA_CA_CERTS"] = store.RootFile },
+        (Boto3, { }) => new() { ["AWS_CA_BUNDLE"] = SystemStore.Bundle },
+        (Floor, { }) => new() { ["SSL_CERT_FILE"] = store.RootFile, ["SSL_CERT_DIR"] = "/dev/null" },
+        _ => [],
+    };
 }
