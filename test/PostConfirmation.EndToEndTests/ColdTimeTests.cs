@@ -1,4 +1,5 @@
 using PostConfirmation.EndToEndTests.Support;
+using PostConfirmation.Local;
 using PostConfirmation.Local.Faults;
 using Xunit.Abstractions;
 
@@ -12,6 +13,7 @@ namespace PostConfirmation.EndToEndTests;
 public sealed class ColdTimeTests(ITestOutputHelper output)
 {
     private const int Times = 3;
+    private const string NoHangingLookup = "This user may not make a namespace (unshare --user --mount).";
 
     [Theory]
     [InlineData("no connection is answered")]
@@ -26,7 +28,7 @@ public sealed class ColdTimeTests(ITestOutputHelper output)
         var fastest = TimeSpan.MaxValue;
         for (var time = 1; time <= Times && fastest > FaultyServices.InTime; time++)
         {
-            await using var function = await ColdFunction.StartAsync(relay.Address, services.Trust);
+            await using var function = await ColdFunction.StartAsync(services, relay.Address);
             var result = await function.FirstAnswer;
             Assert.Equal(ExpectedErrors.FromFunction(result), result.ErrorMessage);
             output.WriteLine($"ready after {function.InitDuration.TotalMilliseconds:0} ms, answered after {result.Elapsed.TotalMilliseconds:0} ms");
@@ -34,6 +36,48 @@ public sealed class ColdTimeTests(ITestOutputHelper output)
         }
 
         Assert.InRange(fastest, TimeSpan.Zero, FaultyServices.InTime);
+    }
+
+    /// <remarks>Whatever is asked for a name waits behind the first who asked: nothing helps but to end in time.</remarks>
+    [SkippableFact]
+    public async Task Where_look_ups_hang_the_user_is_told_within_four_and_a_half_seconds_of_the_start()
+    {
+        using var lookup = await HangingLookup.TryCreateAsync();
+        Skip.If(lookup is null, NoHangingLookup);
+        await using var services = await FastServices.StartAsync();
+
+        var fastest = TimeSpan.MaxValue;
+        for (var time = 1; time <= Times && fastest > FaultyServices.InTime; time++)
+        {
+            await using var function = await ColdFunction.StartAsync(services, executable: lookup.Executable);
+            var result = await function.FirstAnswer;
+            Assert.Equal(ExpectedErrors.FromFunction(result), result.ErrorMessage);
+            output.WriteLine($"ready after {function.InitDuration.TotalMilliseconds:0} ms, answered after {result.Elapsed.TotalMilliseconds:0} ms");
+            fastest = result.Elapsed < fastest ? result.Elapsed : fastest;
+        }
+
+        Assert.InRange(fastest, TimeSpan.Zero, FaultyServices.InTime);
+    }
+
+    [SkippableFact]
+    public async Task A_look_up_that_hung_during_the_start_keeps_nobody_from_another()
+    {
+        await using var services = await FastServices.StartAsync();
+
+        var result = await TryAsync();
+        for (var time = 2; time <= Times && result.IsError; time++)
+            result = await TryAsync();
+
+        Assert.False(result.IsError, result.ErrorMessage);
+
+        async Task<InvocationResult> TryAsync()
+        {
+            using var lookup = await HangingLookup.TryCreateAsync();
+            Skip.If(lookup is null, NoHangingLookup);
+            await using var function = await ColdFunction.StartAsync(services, executable: lookup.Executable);
+            await lookup.EndAsync();
+            return await function.FirstAnswer;
+        }
     }
 
     /// <summary>Lambda may start a process long before it is needed.</summary>
@@ -46,7 +90,7 @@ public sealed class ColdTimeTests(ITestOutputHelper output)
         var longest = TimeSpan.Zero;
         for (var time = 1; time <= Times && longest < TimeSpan.FromSeconds(2); time++)
         {
-            await using var function = await ColdFunction.StartAsync(services.Address, services.Trust, wait: TimeSpan.FromSeconds(3));
+            await using var function = await ColdFunction.StartAsync(services, wait: TimeSpan.FromSeconds(3));
             var result = await function.FirstAnswer;
             output.WriteLine($"ready after {function.InitDuration.TotalMilliseconds:0} ms, worked for {result.Duration.TotalMilliseconds:0} ms");
             longest = result.Duration > longest ? result.Duration : longest;

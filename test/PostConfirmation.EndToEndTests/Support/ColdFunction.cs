@@ -14,15 +14,16 @@ internal sealed class ColdFunction : IAsyncDisposable
     /// <summary>From the start of the process until it first asked for work.</summary>
     public required TimeSpan InitDuration { get; init; }
 
-    /// <param name="services">User pool and table.</param>
+    /// <param name="address">Where it finds the services; null for their own.</param>
     /// <param name="wait">How long the process waits for its first event; zero where the event waits for the process.</param>
-    public static async Task<ColdFunction> StartAsync(
-        Uri services, IReadOnlyDictionary<string, string?> trust, TimeSpan wait = default, string? executable = null)
+    /// <param name="executable">Null for the function's own.</param>
+    public static async Task<ColdFunction> StartAsync(FastServices services, Uri? address = null, TimeSpan wait = default, string? executable = null)
     {
         var lambda = await LambdaEndpoint.StartAsync(CognitoCaller.AnswerTimeout);
         var started = Stopwatch.GetTimestamp();
         var first = wait == default ? lambda.InvokeAsync(Payloads.Good) : null;
-        var process = FunctionProcess.Start(new(lambda.Address, services, services, "users", "customers", executable, trust));
+        address ??= services.Address;
+        var process = FunctionProcess.Start(new(lambda.Address, address, address, "users", "customers", executable, services.Trust));
         await lambda.Ready.WaitAsync(TimeSpan.FromSeconds(60));
         var ready = Stopwatch.GetElapsedTime(started);
         await Task.Delay(wait);
