@@ -8,7 +8,7 @@ namespace PostConfirmation.EndToEndTests;
 /// <summary>The Reconcile executable as a Lambda function, before a pool and a table that are served by the test.</summary>
 public sealed class ReconcileFunctionTests(ITestOutputHelper output)
 {
-    /// <summary>The long walk: <c>RECONCILE_WALK_USERS=1000000 dotnet test --filter Several_invocations</c>, about ten minutes.</summary>
+    /// <summary>The long walk: <c>RECONCILE_WALK_USERS=1000000 dotnet test --filter Several_invocations</c>, some minutes.</summary>
     private static readonly string? LongWalk = Environment.GetEnvironmentVariable("RECONCILE_WALK_USERS");
 
     /// <summary>So that it walks for two seconds.</summary>
@@ -20,7 +20,7 @@ public sealed class ReconcileFunctionTests(ITestOutputHelper output)
     public async Task Several_invocations_walk_a_pool_miss_nobody_and_see_nobody_twice()
     {
         var users = int.Parse(LongWalk ?? "20000", CultureInfo.InvariantCulture);
-        var (timeout, listRate) = LongWalk is null ? (TimeSpan.FromSeconds(64), "80") : (TimeSpan.FromMinutes(3), "30");
+        var (timeout, listRate) = LongWalk is null ? (TimeSpan.FromSeconds(64), "80") : (TimeSpan.FromMinutes(2), "100");
         await using var pool = await FakeUserPool.StartAsync(users, lacks: number => number % 1000 == 7);
         await using var function = await pool.ReconcileFunctionAsync(timeout, Fast, ("RECONCILE_LIST_RATE", listRate));
 
