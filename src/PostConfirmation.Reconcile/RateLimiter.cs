@@ -4,6 +4,11 @@ namespace PostConfirmation.Reconcile;
 /// Lets callers through one by one, at a rate. Slows down for everybody when a service is in trouble and recovers
 /// little by little, so that live sign-ups come first.
 /// </summary>
+/// <remarks>
+/// Ours, because the libraries' limiters hold a rate and do not lower it when a service throttles, and know no
+/// <see cref="TimeProvider"/> (System.Threading.RateLimiting, and Polly on top of it); the SDK's adaptive mode does
+/// lower it, but for all operations of a client at once, and below anything that a test can give a clock.
+/// </remarks>
 /// <param name="perSecond">Infinite where only trouble slows down.</param>
 internal sealed class RateLimiter(double perSecond, TimeProvider clock, Random? random = null)
 {

@@ -41,6 +41,9 @@ internal sealed class ReconcileHarness
         AttributeDefinitions = [new("SK", ScalarAttributeType.S), new("PK", ScalarAttributeType.S), new("email", ScalarAttributeType.N)],
     };
 
+    /// <summary>How many users Cognito says there are.</summary>
+    public int? Estimate { get; set; }
+
     /// <summary>Those that the pool has.</summary>
     public List<string> Groups { get; } = [Some.Group, "vip"];
 
@@ -83,7 +86,7 @@ internal sealed class ReconcileHarness
             .Returns((GetGroupRequest request, CancellationToken token) => AnswerAsync("GetGroup", request, () => Groups.Contains(request.GroupName!) ? new GetGroupResponse() : throw Errors.GroupNotFound, token));
         cognito.Setup(c => c.DescribeUserPoolAsync(It.IsAny<DescribeUserPoolRequest>(), It.IsAny<CancellationToken>()))
             .Returns((DescribeUserPoolRequest request, CancellationToken token) =>
-                AnswerAsync("DescribeUserPool", request, () => new DescribeUserPoolResponse(), token));
+                AnswerAsync("DescribeUserPool", request, () => new DescribeUserPoolResponse { UserPool = new() { EstimatedNumberOfUsers = Estimate } }, token));
         cognito.Setup(c => c.AdminAddUserToGroupAsync(It.IsAny<AdminAddUserToGroupRequest>(), It.IsAny<CancellationToken>()))
             .Returns((AdminAddUserToGroupRequest request, CancellationToken token) => AnswerAsync("AdminAddUserToGroup", request, () => Join(request), token));
         cognito.Setup(c => c.Dispose());
