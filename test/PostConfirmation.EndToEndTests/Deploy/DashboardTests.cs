@@ -8,6 +8,8 @@ namespace PostConfirmation.EndToEndTests.Deploy;
 [Collection(nameof(EmulatorFixture))]
 public sealed partial class DashboardTests(EmulatorFixture emulators)
 {
+    private const string ReconcileLog = "/aws/lambda/reconcile";
+
     /// <summary>What CloudWatch and Lambda add to every line, and Lambda's own report of a cold start.</summary>
     private static readonly string[] FromAws = ["@timestamp", "timestamp", "level", "message", "requestId", "traceId", "type", "record.metrics.initDurationMs"];
 
@@ -16,12 +18,12 @@ public sealed partial class DashboardTests(EmulatorFixture emulators)
 
     [SkippableTheory]
     [InlineData("", 4)]
-    [InlineData("rate(1 day)", 6)]
+    [InlineData("rate(1 day)", 7)]
     public async Task The_dashboard_shows_metrics_that_exist_and_asks_logs_for_fields_that_are_there(string schedule, int count)
     {
         var template = await Template.ReadAsync(Template.Text);
         var widgets = WidgetsOf(template, schedule);
-        var fields = await FieldsAsync();
+        var (fields, reconcileFields) = (await FieldsAsync(), await ReconcileFieldsAsync());
 
         var ours = template.Of("AWS::Logs::MetricFilter").Select(filter => $"PostConfirmation/PostConfirmation {filter.Properties["MetricTransformations"]![0]!["MetricName"]}");
         string[] known = [.. ours,
@@ -29,7 +31,7 @@ public sealed partial class DashboardTests(EmulatorFixture emulators)
             "AWS/States ExecutionsSucceeded StateMachineArn states", "AWS/States ExecutionsFailed StateMachineArn states"];
         Assert.Equal(count, widgets.Count);
         Assert.All(widgets.SelectMany(MetricsOf), metric => Assert.Contains(metric, known));
-        Assert.All(widgets.SelectMany(QueriesOf), query => AssertKnown(query, fields));
+        Assert.All(widgets.SelectMany(QueriesOf), query => AssertKnown(query, query.Contains(ReconcileLog, StringComparison.Ordinal) ? reconcileFields : fields));
         Assert.All(widgets, widget => Assert.Equal("r", (string?)widget["properties"]!["region"]));
     }
 
@@ -69,11 +71,30 @@ public sealed partial class DashboardTests(EmulatorFixture emulators)
         return fields;
     }
 
+    /// <returns>The same for the scheduled repair: of a user who failed, a walk that ended, and one that could not.</returns>
+    private async Task<HashSet<string>> ReconcileFieldsAsync()
+    {
+        var (_, sub) = await emulators.MissedAsync();
+        await emulators.Table.Client.PutItemAsync(emulators.Table.Name, new() { ["PK"] = new($"USER#{sub}"), ["SK"] = new($"USER#{sub}"), ["pending_group"] = new("elsewhere") });
+        HashSet<string> fields = [.. FromAws];
+        foreach (var group in (string[])[emulators.UserPool.GroupName, "missing"])
+        {
+            await using var function = await ReconcileFunction.StartAsync(
+                emulators.UserPool.Endpoint, emulators.Table.Endpoint, emulators.UserPool.Id, emulators.Table.Name, group, TimeSpan.FromMinutes(15), ("RECONCILE_RATE", "1000"));
+            await function.InvokeAsync("{}");
+            fields.UnionWith((await function.Log.UntilAsync(line => line.Contains("\"outcome\":\"reconcile", StringComparison.Ordinal) && !line.Contains("reconcile-failed", StringComparison.Ordinal)))
+                .SelectMany(line => JsonNode.Parse(line)!.AsObject().Select(value => value.Key)));
+        }
+
+        await emulators.DeleteRecordAsync(sub);
+        return fields;
+    }
+
     private static List<JsonNode> WidgetsOf(Template template, string schedule)
     {
         var body = template.Resolve(
             template.Resource("Dashboard")["Properties"]!["DashboardBody"]!,
-            ("AWS::Region", "r"), ("LogGroup", "/aws/lambda/f"), ("ReconcileLogGroup", "/aws/lambda/g"), ("ReconcileStates", "states"), ("ReconcileSchedule", schedule));
+            ("AWS::Region", "r"), ("LogGroup", "/aws/lambda/f"), ("ReconcileLogGroup", ReconcileLog), ("ReconcileStates", "states"), ("ReconcileSchedule", schedule));
         return [.. JsonNode.Parse(body)!["widgets"]!.AsArray().Select(widget => widget!)];
     }
 

@@ -44,6 +44,20 @@ internal sealed class FunctionLog
         }
     }
 
+    /// <summary>All lines, once one is as wanted.</summary>
+    public async Task<IReadOnlyList<string>> UntilAsync(Func<string, bool> wanted)
+    {
+        while (true)
+        {
+            Task next;
+            lock (lines)
+                next = more.Task;
+            if (Lines is var all && all.Any(wanted))
+                return all;
+            await next.WaitAsync(Patience);
+        }
+    }
+
     /// <summary>Everything personal in these tests has one of these in it.</summary>
     public void AssertNamesNobody()
     {
