@@ -22,7 +22,7 @@ public sealed class ReconcileTests(EmulatorFixture emulators)
         var unconfirmed = await emulators.SignUpAsync();
         var complete = await emulators.ConfirmAsync();
         var foreign = await emulators.MissedAsync();
-        await emulators.Table.Client.PutItemAsync(new PutItemRequest { TableName = emulators.Table.Name, Item = new() { ["PK"] = new($"USER#{foreign.Sub}"), ["SK"] = new($"USER#{foreign.Sub}"), ["note"] = new("mine") } });
+        await WriteAsync(foreign.Sub, ("note", "mine"));
         var untouched = (string[])[complete.Sub, foreign.Sub, disabled.Sub, unverified.Sub, unconfirmed.Sub, neverSignedIn.Sub];
         var before = await RecordsAsync(untouched);
 
@@ -43,6 +43,44 @@ public sealed class ReconcileTests(EmulatorFixture emulators)
         (await emulators.ReconcileAsync("--all")).AssertSucceeded();
         Assert.Equal([emulators.UserPool.GroupName], await emulators.UserPool.GroupsOfAsync(foreign.Name));
         Assert.Equal(before, await RecordsAsync(untouched));
+    }
+
+    [SkippableFact]
+    public async Task Nobody_becomes_an_administrator_through_the_table()
+    {
+        emulators.Require();
+        await emulators.UserPool.CreateGroupAsync("admins");
+        await emulators.UserPool.CreateGroupAsync("before");
+        var (unconfirmed, confirmed, former) = (await emulators.SignUpAsync(), await emulators.MissedAsync(), await emulators.MissedAsync());
+        foreach (var (sub, group) in ((string, string)[])[(unconfirmed.Sub, "admins"), (confirmed.Sub, "admins"), (former.Sub, "before")])
+            await WriteAsync(sub, ("pending_group", group));
+
+        var run = await emulators.ReconcileAsync("--pending-group", "before");
+
+        Assert.Equal((1, 2, 1), (run.ExitCode, run["failed"], (long?)run.Summary["groupsAdded"]!["before"]));
+        Assert.Equal(2, run.Lines.Count(line => line.EndsWith("pending_group names 'admins', which is not a group of this run", StringComparison.Ordinal)));
+        Assert.All(await Task.WhenAll(emulators.UserPool.GroupsOfAsync(unconfirmed.Name), emulators.UserPool.GroupsOfAsync(confirmed.Name)), Assert.Empty);
+        Assert.Equal(["before"], await emulators.UserPool.GroupsOfAsync(former.Name));
+        Assert.Equal("admins", (await emulators.FindRecordAsync(confirmed.Sub))!["pending_group"].S);
+
+        foreach (var (_, sub) in ((string, string)[])[unconfirmed, confirmed, former])
+            await emulators.DeleteRecordAsync(sub);
+    }
+
+    [SkippableFact]
+    public async Task A_single_user_joins_the_group_whoever_wrote_the_record()
+    {
+        emulators.Require();
+        var foreign = await emulators.MissedAsync();
+        await WriteAsync(foreign.Sub, ("note", "mine"));
+        await emulators.ReconcileAsync();
+        Assert.Empty(await emulators.UserPool.GroupsOfAsync(foreign.Name));
+
+        var run = (await emulators.ReconcileAsync("--sub", foreign.Sub.ToUpperInvariant())).AssertSucceeded();
+
+        Assert.Equal((1, 1), (run["seen"], run["groupAdded"]));
+        Assert.Equal([emulators.UserPool.GroupName], await emulators.UserPool.GroupsOfAsync(foreign.Name));
+        Assert.Equal("mine", (await emulators.FindRecordAsync(foreign.Sub))!["note"].S);
     }
 
     [SkippableFact]
@@ -107,6 +145,13 @@ public sealed class ReconcileTests(EmulatorFixture emulators)
         Assert.Contains(sentence, run.Problem, StringComparison.Ordinal);
         Assert.Equal(2, run.Lines.Count); // the sentence and the JSON
     }
+
+    /// <summary>As somebody else would.</summary>
+    private async Task WriteAsync(string sub, (string Name, string Value) attribute) => await emulators.Table.Client.PutItemAsync(new PutItemRequest
+    {
+        TableName = emulators.Table.Name,
+        Item = new() { ["PK"] = new($"USER#{sub}"), ["SK"] = new($"USER#{sub}"), [attribute.Name] = new(attribute.Value) },
+    });
 
     private async Task AssertCompleteAsync((string Name, string Sub) user)
     {
