@@ -18,11 +18,14 @@ internal sealed class LocalTable : IAsyncDisposable
     /// <summary>For whatever else a caller wants to do to the table.</summary>
     public IAmazonDynamoDB Client { get; }
 
-    /// <summary>The value of <c>AWS_ENDPOINT_URL_DYNAMODB</c>, or null where it is not set.</summary>
+    /// <summary>
+    /// The value of <c>AWS_ENDPOINT_URL_DYNAMODB</c>, or null where it is not set; without a user's name and password, which no
+    /// request would hold and everything here would print.
+    /// </summary>
     /// <exception cref="LocalException">It is not a URL.</exception>
     public static Uri? EndpointFromEnvironment() =>
         Environment.GetEnvironmentVariable("AWS_ENDPOINT_URL_DYNAMODB") is not { Length: > 0 } value ? null
-        : Uri.TryCreate(value, UriKind.Absolute, out var endpoint) && endpoint.Scheme is "http" or "https" ? endpoint
+        : Uri.TryCreate(value, UriKind.Absolute, out var endpoint) && endpoint.Scheme is "http" or "https" ? new UriBuilder(endpoint) { UserName = "", Password = "" }.Uri
         : throw new LocalException($"AWS_ENDPOINT_URL_DYNAMODB is not a URL such as http://localhost:8000.");
 
     /// <summary>Creates the table unless it is there, and waits until it can be used.</summary>
