@@ -6,7 +6,7 @@ namespace PostConfirmation.EndToEndTests.Deploy;
 /// <param name="path">From the root, with slashes.</param>
 internal sealed class NpmFolder(string path)
 {
-    private readonly Lazy<Task> installed = new(() => InstallAsync(Repository.PathOf(path)));
+    private readonly Lazy<Task> installed = new(() => new NpmPackages(Repository.PathOf(path), $"the packages of {path}").EnsureAsync());
 
     public string Path => Repository.PathOf(path);
 
@@ -29,15 +29,5 @@ internal sealed class NpmFolder(string path)
         var result = await Command.RunAsync("node", arguments, input, variables);
         Assert.True(result.ExitCode == 0, result.Everything);
         return result.Output;
-    }
-
-    private static async Task InstallAsync(string folder)
-    {
-        await NodeTools.CheckAsync(default);
-        var (wanted, installed) = (System.IO.Path.Combine(folder, "package-lock.json"), System.IO.Path.Combine(folder, "node_modules", "installed-lock.json"));
-        if (File.Exists(installed) && await File.ReadAllTextAsync(installed) == await File.ReadAllTextAsync(wanted))
-            return;
-        await NodeTools.InstallAsync(folder, progress: null, default);
-        File.Copy(wanted, installed);
     }
 }
