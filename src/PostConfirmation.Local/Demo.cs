@@ -21,7 +21,7 @@ internal sealed class Demo(Screen screen, LocalOptions options)
     {
         var observed = options with
         {
-            OnInvocation = (_, result) => invocations.Enqueue(result),
+            Invocations = new() { Finished = (_, result) => invocations.Enqueue(result) },
             OnFunctionLine = line =>
             {
                 functionLines.Enqueue(line);
@@ -47,7 +47,7 @@ internal sealed class Demo(Screen screen, LocalOptions options)
     {
         var address = """{"street_address":"12 St James's Square","locality":"London","postal_code":"SW1Y 4JH","country":"GB","address_type":"home"}""";
         var sub = await environment.UserPool.SignUpAsync(email, new Dictionary<string, string> { ["address"] = address }, cancellationToken);
-        await environment.UserPool.ConfirmSignUpAsync(email, cancellationToken);
+        await environment.UserPool.ConfirmSignUpAsync(email, cancellationToken: cancellationToken);
         screen.Done($"{email} signed up and confirmed with the code {LocalUserPool.ConfirmationCode}");
         return sub;
     }

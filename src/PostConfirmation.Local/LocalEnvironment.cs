@@ -36,8 +36,10 @@ internal sealed record LocalOptions
     /// <summary>Gets each line that the function writes.</summary>
     public Action<string>? OnFunctionLine { get; init; }
 
-    /// <summary>Gets the event and the result of each invocation.</summary>
-    public Action<ReadOnlyMemory<byte>, InvocationResult>? OnInvocation { get; init; }
+    /// <summary>Gets the exit code and the last lines of a process of the function that ended unasked.</summary>
+    public Action<int, string>? OnFunctionEnded { get; init; }
+
+    public InvocationEvents Invocations { get; init; } = new();
 }
 
 /// <summary>User pool, table and function, running and connected.</summary>
@@ -60,7 +62,7 @@ internal sealed class LocalEnvironment : IAsyncDisposable
     public FunctionSettings FunctionSettings { get; private set; } = null!;
 
     /// <summary>Null with <see cref="LocalOptions.WithoutFunction"/>.</summary>
-    public FunctionProcess Function { get; private set; } = null!;
+    public FunctionHost? Function { get; private set; }
 
     /// <summary>From the start of the function's process until it first asked for work.</summary>
     public TimeSpan InitDuration { get; private set; }
@@ -93,7 +95,7 @@ internal sealed class LocalEnvironment : IAsyncDisposable
     {
         var emulators = await EmulatorInstall.EnsureAsync(progress, cancellationToken);
         progress?.Report("Starting the user pool, the table and the function");
-        Lambda = Own(await LambdaEndpoint.StartAsync(options.Timeout, options.OnInvocation, cancellationToken));
+        Lambda = Own(await LambdaEndpoint.StartAsync(options.Timeout, WithHost(options.Invocations), cancellationToken));
 
         var pools = OwnAsync(EmulatorProcess.StartUserPoolsAsync(emulators, Lambda.Address, options.Port, cancellationToken));
         var tables = options.Tables is { } elsewhere ? Task.FromResult(elsewhere) : StartTablesAsync();
@@ -109,18 +111,38 @@ internal sealed class LocalEnvironment : IAsyncDisposable
         if (options.WithoutFunction)
             return;
         var start = Stopwatch.GetTimestamp();
-        Function = Own(FunctionProcess.Start(FunctionSettings, options.OnFunctionLine));
-        await WaitForFunctionAsync(cancellationToken);
+        Function = Own(new FunctionHost(Lambda, FunctionSettings, options.OnFunctionLine, options.OnFunctionEnded));
+        await WaitForFunctionAsync(Function.Start(), cancellationToken);
         InitDuration = Stopwatch.GetElapsedTime(start);
 
         async Task<Uri> StartTablesAsync() => (await OwnAsync(EmulatorProcess.StartTablesAsync(emulators, cancellationToken))).Address;
     }
 
-    private async Task WaitForFunctionAsync(CancellationToken cancellationToken)
+    /// <summary>The host learns of an invocation before anybody else, so that what others are told is complete.</summary>
+    private InvocationEvents WithHost(InvocationEvents events) => new()
+    {
+        Queued = invocation =>
+        {
+            events.Queued?.Invoke(invocation);
+            Function?.OnQueued(invocation);
+        },
+        HandedOut = invocation =>
+        {
+            Function?.OnHandedOut(invocation);
+            events.HandedOut?.Invoke(invocation);
+        },
+        Finished = (invocation, result) =>
+        {
+            Function?.OnFinished(invocation);
+            events.Finished?.Invoke(invocation, result);
+        },
+    };
+
+    private async Task WaitForFunctionAsync(FunctionProcess function, CancellationToken cancellationToken)
     {
         try
         {
-            await Task.WhenAny(Lambda.Ready, Lambda.InitError, Function.Exited).WaitAsync(InitTimeout, cancellationToken);
+            await Task.WhenAny(Lambda.Ready, Lambda.InitError, function.Exited).WaitAsync(InitTimeout, cancellationToken);
         }
         catch (TimeoutException e)
         {
@@ -129,7 +151,7 @@ internal sealed class LocalEnvironment : IAsyncDisposable
         if (Lambda.InitError.IsCompleted)
             throw new LocalException($"The function could not start: {System.Text.Encoding.UTF8.GetString(await Lambda.InitError)}");
         if (!Lambda.Ready.IsCompleted)
-            throw new LocalException($"The function ended before it asked for work, with exit code {await Function.Exited}: {Function.LastLines}");
+            throw new LocalException($"The function ended before it asked for work, with exit code {await function.Exited}: {function.LastLines}");
     }
 
     private T Own<T>(T piece) where T : IAsyncDisposable

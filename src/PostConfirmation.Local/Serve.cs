@@ -1,40 +1,61 @@
-using System.Collections.Concurrent;
-using System.Text.Json;
+using PostConfirmation.Local.Faults;
+using PostConfirmation.Local.Page;
 
 namespace PostConfirmation.Local;
 
-/// <summary>Keeps user pool, table and function up for a front end, and tells what the trigger does.</summary>
+/// <summary>Keeps user pool, table and function up for a front end and for the page, and tells what the trigger does.</summary>
 internal sealed class Serve(Screen screen, LocalOptions options)
 {
-    private static readonly TimeSpan LogLineTimeout = TimeSpan.FromMilliseconds(500);
-
-    private readonly ConcurrentDictionary<string, TaskCompletionSource<JsonElement>> logLines = new();
-
-    /// <summary>Ends with an <see cref="OperationCanceledException"/>, or because the function's process ended.</summary>
+    /// <summary>Ends with an <see cref="OperationCanceledException"/>.</summary>
     /// <exception cref="LocalException" />
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        var observed = options with
+        await using var cognito = await Proxy.StartAsync();
+        await using var dynamoDb = await Proxy.StartAsync();
+        var feed = new Feed();
+        var breakage = new Breakage(feed);
+        var journal = new Journal(feed, () => breakage.Expected)
         {
-            OnInvocation = (payload, result) => _ = ShowAsync(payload, result),
-            OnFunctionLine = line =>
+            OnComplete = entry =>
             {
-                KeepLogLine(line);
-                options.OnFunctionLine?.Invoke(line);
+                cognito.Forget();
+                dynamoDb.Forget();
+                Show(entry);
             },
         };
+        cognito.Plan = breakage.PlanFor(Breakage.Cognito, journal);
+        dynamoDb.Plan = breakage.PlanFor(Breakage.DynamoDb, journal);
+
+        var free = new Queue<Proxy>([cognito, dynamoDb]);
+        var observed = options with
+        {
+            Route = service =>
+            {
+                var proxy = free.Dequeue();
+                proxy.Target = service;
+                return proxy.Address;
+            },
+            Invocations = journal.Events,
+            OnFunctionLine = line =>
+            {
+                journal.ReadLine(line);
+                options.OnFunctionLine?.Invoke(line);
+            },
+            OnFunctionEnded = (exitCode, lastLines) =>
+                screen.Line($"The function's process ended, with exit code {exitCode}; the next invocation starts another. {lastLines}".TrimEnd()),
+        };
         await using var environment = await screen.WorkAsync(progress => LocalEnvironment.StartAsync(observed, progress, cancellationToken));
-        Introduce(environment);
-        if (options.WithoutFunction)
-            await Task.Delay(Timeout.Infinite, cancellationToken);
-        var exitCode = await environment.Function.Exited.WaitAsync(cancellationToken);
-        throw new LocalException($"The function's process ended, with exit code {exitCode}: {environment.Function.LastLines}");
+        breakage.Function = environment.Function;
+        await using var page = await PageServer.StartAsync(environment, feed, journal, breakage);
+        Introduce(environment, page);
+        await Task.Delay(Timeout.Infinite, cancellationToken);
     }
 
-    private void Introduce(LocalEnvironment environment)
+    private void Introduce(LocalEnvironment environment, PageServer page)
     {
         var (pool, table) = (environment.UserPool, environment.Table);
         screen.Table(
+            ("Page", page.Address.AbsoluteUri),
             ("Endpoint", pool.Endpoint.AbsoluteUri.TrimEnd('/')),
             ("Region", LocalAws.Region),
             ("User pool", pool.Id),
@@ -46,10 +67,12 @@ internal sealed class Serve(Screen screen, LocalOptions options)
         var cognito = $"--endpoint-url {pool.Endpoint.AbsoluteUri.TrimEnd('/')} --region {LocalAws.Region}";
         screen.Line($"""
 
-            Sign somebody up, for example:
+            Open the page to sign somebody up, to break it and to repair it. Or use the AWS CLI, for example:
               aws cognito-idp sign-up {cognito} --client-id {pool.ClientId} --username ada@example.com --password {LocalUserPool.Password} --user-attributes 'Name=address,Value="12 St James Square, London"'
               aws cognito-idp confirm-sign-up {cognito} --client-id {pool.ClientId} --username ada@example.com --confirmation-code {LocalUserPool.ConfirmationCode}
               AWS_ACCESS_KEY_ID={LocalAws.AccessKey} AWS_SECRET_ACCESS_KEY={LocalAws.AccessKey} aws dynamodb scan --endpoint-url {table.Endpoint.AbsoluteUri.TrimEnd('/')} --region {LocalAws.Region} --table-name {table.Name}
+
+            A front end signs in with USER_PASSWORD_AUTH: the emulator does not know USER_SRP_AUTH, the default of Amplify.
 
             """);
         if (options.WithoutFunction)
@@ -62,50 +85,9 @@ internal sealed class Serve(Screen screen, LocalOptions options)
         screen.Line("Ctrl+C stops everything. What the trigger does:");
     }
 
-    private void KeepLogLine(string line)
+    private void Show(JournalEntry entry)
     {
-        if (!line.StartsWith('{'))
-            return;
-        try
-        {
-            using var json = JsonDocument.Parse(line);
-            if (json.RootElement.TryGetProperty("requestId", out var id) && json.RootElement.TryGetProperty("outcome", out _))
-                LogLine(id.GetString() ?? "").TrySetResult(json.RootElement.Clone());
-        }
-        catch (JsonException)
-        {
-            // The function writes what it likes.
-        }
+        var error = entry.Outcome == "failed" ? entry.Shown : null;
+        screen.Line($"{entry.At:HH:mm:ss}  {entry.Source}  {entry.Outcome} {entry.Reason}  {entry.Sub}  {entry.ElapsedMs:0} ms  {error}".TrimEnd());
     }
-
-    /// <summary>The function's own words where they come in time, which is shortly before or after its answer.</summary>
-    private async Task ShowAsync(ReadOnlyMemory<byte> payload, InvocationResult result)
-    {
-        JsonElement? said = null;
-        try
-        {
-            said = await LogLine(result.RequestId).Task.WaitAsync(LogLineTimeout);
-        }
-        catch (TimeoutException)
-        {
-            // Then the result itself has to do.
-        }
-        logLines.TryRemove(result.RequestId, out _);
-
-        using var trigger = JsonDocument.Parse(payload);
-        var source = Text(trigger.RootElement, "triggerSource");
-        var sub = trigger.RootElement.TryGetProperty("request", out var request) && request.TryGetProperty("userAttributes", out var attributes)
-            ? Text(attributes, "sub")
-            : "";
-        var outcome = said is { } line
-            ? $"{Text(line, "outcome")} {Text(line, "reason")}".Trim()
-            : result.IsError ? "failed" : "succeeded";
-        screen.Line($"{DateTime.Now:HH:mm:ss}  {source}  {outcome}  {sub}  {result.Elapsed.TotalMilliseconds:0} ms  {result.ErrorMessage}".TrimEnd());
-    }
-
-    private TaskCompletionSource<JsonElement> LogLine(string requestId) =>
-        logLines.GetOrAdd(requestId, _ => new(TaskCreationOptions.RunContinuationsAsynchronously));
-
-    private static string Text(JsonElement json, string property) =>
-        json.TryGetProperty(property, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
 }

@@ -74,10 +74,10 @@ internal sealed class LocalUserPool : IAsyncDisposable
     }
 
     /// <summary>Returns when the trigger has run. The emulator, unlike Cognito, does not tell whether it failed.</summary>
-    public Task ConfirmSignUpAsync(string username, CancellationToken cancellationToken = default) =>
+    public Task ConfirmSignUpAsync(string username, string code = ConfirmationCode, CancellationToken cancellationToken = default) =>
         CallAsync(
             "ConfirmSignUp",
-            new() { ["ClientId"] = ClientId, ["Username"] = username, ["ConfirmationCode"] = ConfirmationCode },
+            new() { ["ClientId"] = ClientId, ["Username"] = username, ["ConfirmationCode"] = code },
             cancellationToken);
 
     /// <inheritdoc cref="ConfirmSignUpAsync"/>

@@ -16,6 +16,9 @@ internal sealed class Exchange(HttpContext context, byte[] body, Func<Task<Servi
     /// <summary>The access key that the request is signed with: processes that were given different ones can be told apart.</summary>
     public string AccessKey => context.Request.Headers.Authorization.ToString().Split("Credential=")[1].Split('/')[0];
 
+    /// <summary>Names the invocation that it belongs to; empty where there is none.</summary>
+    public string TraceId => context.Request.Headers["X-Amzn-Trace-Id"].ToString();
+
     /// <summary>Cancelled when the function waits no longer.</summary>
     public CancellationToken GivenUp => context.RequestAborted;
 

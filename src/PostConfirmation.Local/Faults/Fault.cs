@@ -19,6 +19,13 @@ internal sealed record Fault(string Name, Func<Exchange, Task> ApplyAsync)
     public static Fault Unavailable { get; } = new(
         "503", exchange => exchange.AnswerAsync(503, Json, """{"__type":"ServiceUnavailableException","message":"Service is unavailable"}"""));
 
+    /// <summary>The one that does not pass: the function's role lacks a permission.</summary>
+    public static Fault AccessDenied { get; } = new("access denied", exchange => exchange.AnswerAsync(400, Json, exchange.Action switch
+    {
+        PutItem => """{"__type":"com.amazon.coral.service#AccessDeniedException","Message":"User is not authorized to perform: dynamodb:PutItem"}""",
+        _ => """{"__type":"AccessDeniedException","Message":"User is not authorized to perform: cognito-idp:AdminAddUserToGroup"}""",
+    }));
+
     /// <summary>What a load balancer says when it finds nobody behind it.</summary>
     public static Fault HtmlPage { get; } = new(
         "502 with an HTML page", exchange => exchange.AnswerAsync(502, "text/html", "<html><head><title>502 Bad Gateway</title></head><body>personal@example.com</body></html>"));

@@ -29,13 +29,20 @@ internal sealed record InvocationResult(
 internal sealed class Invocation(ReadOnlyMemory<byte> payload)
 {
     private readonly long start = Stopwatch.GetTimestamp();
+    private readonly DateTimeOffset started = DateTimeOffset.UtcNow;
     private readonly TaskCompletionSource handedOut = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<InvocationResult> result = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long? taken;
 
     public string RequestId { get; } = Guid.NewGuid().ToString();
 
+    /// <summary>As the function sends it on to the services, in <c>X-Amzn-Trace-Id</c>.</summary>
+    public string TraceId => $"Root=1-{started.ToUnixTimeSeconds():x8}-{RequestId.Replace("-", "", StringComparison.Ordinal)[..24]}";
+
     public ReadOnlyMemory<byte> Payload => payload;
+
+    /// <summary>Whether it is the first of its process, once one has taken it; null where that is not known.</summary>
+    public bool? IsCold { get; set; }
 
     /// <summary>Ends when a process has taken the work.</summary>
     public Task HandedOut => handedOut.Task;
@@ -58,4 +65,15 @@ internal sealed class Invocation(ReadOnlyMemory<byte> payload)
     private void End(ReadOnlyMemory<byte> answer, bool isError) =>
         result.TrySetResult(new(
             RequestId, answer, isError, Stopwatch.GetElapsedTime(start), taken is { } since ? Stopwatch.GetElapsedTime(since) : default));
+}
+
+/// <summary>What is told of each invocation when it happens, and before anything else does.</summary>
+internal sealed record InvocationEvents
+{
+    public Action<Invocation>? Queued { get; init; }
+
+    /// <summary>A process has taken it.</summary>
+    public Action<Invocation>? HandedOut { get; init; }
+
+    public Action<Invocation, InvocationResult>? Finished { get; init; }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Threading.Channels;
 
@@ -6,8 +7,8 @@ namespace PostConfirmation.Local;
 
 /// <summary>Brings invocations to whichever process asks for work, and ends those that no process will end.</summary>
 /// <param name="timeout">The function's; what takes longer fails.</param>
-/// <param name="onFinished">Gets the event and the result of each invocation.</param>
-internal sealed class InvocationQueue(TimeSpan timeout, Action<ReadOnlyMemory<byte>, InvocationResult>? onFinished)
+[SuppressMessage("Design", "CA1001", Justification = "A token source without a timer holds nothing that would have to be freed.")]
+internal sealed class InvocationQueue(TimeSpan timeout, InvocationEvents events)
 {
     /// <summary>What Lambda grants a function that is not ready yet.</summary>
     private static readonly TimeSpan InitTimeout = TimeSpan.FromSeconds(10);
@@ -16,6 +17,7 @@ internal sealed class InvocationQueue(TimeSpan timeout, Action<ReadOnlyMemory<by
     private readonly ConcurrentDictionary<string, Invocation> handedOut = new();
     private readonly TaskCompletionSource ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<byte[]> initError = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private CancellationTokenSource processesWaiting = new();
 
     public TimeSpan Timeout => timeout;
 
@@ -26,6 +28,7 @@ internal sealed class InvocationQueue(TimeSpan timeout, Action<ReadOnlyMemory<by
     public Task<InvocationResult> InvokeAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
     {
         var invocation = new Invocation(payload);
+        events.Queued?.Invoke(invocation);
         _ = FailWhereNobodyTakesItAsync(invocation);
         waiting.Writer.TryWrite(invocation);
         return FinishAsync(invocation).WaitAsync(cancellationToken);
@@ -35,16 +38,25 @@ internal sealed class InvocationQueue(TimeSpan timeout, Action<ReadOnlyMemory<by
     public async Task<Invocation> TakeAsync(CancellationToken processGone, CancellationToken cancellationToken)
     {
         ready.TrySetResult();
+        using var turnedAway = CancellationTokenSource.CreateLinkedTokenSource(processesWaiting.Token, cancellationToken);
         while (true)
         {
-            var invocation = await waiting.Reader.ReadAsync(cancellationToken);
+            var invocation = await waiting.Reader.ReadAsync(turnedAway.Token);
             if (invocation.Result.IsCompleted)
                 continue;
             handedOut[invocation.RequestId] = invocation;
             invocation.HandOut();
+            events.HandedOut?.Invoke(invocation);
             _ = FailWhereItDoesNotEndAsync(invocation, processGone);
             return invocation;
         }
+    }
+
+    /// <summary>Gives no work to the processes that wait for some now: they are about to end.</summary>
+    public void TurnAwayWaiting()
+    {
+        // Not disposed: a process may be just about to wait on it, and there is nothing in it to free.
+        Interlocked.Exchange(ref processesWaiting, new()).Cancel();
     }
 
     /// <summary>The invocation that a process speaks of: one that timed out is still known, one that it ended is not.</summary>
@@ -57,7 +69,7 @@ internal sealed class InvocationQueue(TimeSpan timeout, Action<ReadOnlyMemory<by
     private async Task<InvocationResult> FinishAsync(Invocation invocation)
     {
         var result = await invocation.Result;
-        onFinished?.Invoke(invocation.Payload, result);
+        events.Finished?.Invoke(invocation, result);
         return result;
     }
 

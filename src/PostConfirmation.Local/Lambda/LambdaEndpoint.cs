@@ -45,11 +45,10 @@ internal sealed class LambdaEndpoint : IAsyncDisposable
     public Task<byte[]> InitError => queue.InitError;
 
     /// <param name="timeout">The function's; what takes longer fails.</param>
-    /// <param name="onFinished">Gets the event and the result of each invocation.</param>
     public static async Task<LambdaEndpoint> StartAsync(
-        TimeSpan timeout, Action<ReadOnlyMemory<byte>, InvocationResult>? onFinished = null, CancellationToken cancellationToken = default)
+        TimeSpan timeout, InvocationEvents? events = null, CancellationToken cancellationToken = default)
     {
-        var endpoint = new LambdaEndpoint(new(timeout, onFinished));
+        var endpoint = new LambdaEndpoint(new(timeout, events ?? new()));
         await endpoint.app.StartAsync(cancellationToken);
         return endpoint;
     }
@@ -57,6 +56,9 @@ internal sealed class LambdaEndpoint : IAsyncDisposable
     /// <summary>Calls the function. Its failure is a result, too; only cancellation throws.</summary>
     public Task<InvocationResult> InvokeAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken = default) =>
         queue.InvokeAsync(payload, cancellationToken);
+
+    /// <inheritdoc cref="InvocationQueue.TurnAwayWaiting"/>
+    public void TurnAwayWaiting() => queue.TurnAwayWaiting();
 
     public ValueTask DisposeAsync() => LocalServer.EndAsync(app);
 
@@ -78,7 +80,7 @@ internal sealed class LambdaEndpoint : IAsyncDisposable
         headers["Lambda-Runtime-Aws-Request-Id"] = invocation.RequestId;
         headers["Lambda-Runtime-Deadline-Ms"] = (now + queue.Timeout).ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
         headers["Lambda-Runtime-Invoked-Function-Arn"] = $"arn:aws:lambda:us-east-1:000000000000:function:{FunctionName}";
-        headers["Lambda-Runtime-Trace-Id"] = $"Root=1-{now.ToUnixTimeSeconds():x8}-{invocation.RequestId.Replace("-", "", StringComparison.Ordinal)[..24]};Sampled=0";
+        headers["Lambda-Runtime-Trace-Id"] = $"{invocation.TraceId};Sampled=0";
         await WriteAsync(context, invocation.Payload);
     }
 

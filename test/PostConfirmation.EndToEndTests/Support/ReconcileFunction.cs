@@ -32,7 +32,7 @@ internal sealed class ReconcileFunction : IAsyncDisposable
         variables["RECONCILE_USER_POOL_ID"] = userPoolId;
         variables["AWS_LAMBDA_FUNCTION_MEMORY_SIZE"] = "512";
         var endpoint = await LambdaEndpoint.StartAsync(timeout);
-        return new(endpoint, new(endpoint.Address, userPools, tables, table, group, ReconcileProcess.Executable, variables));
+        return new(endpoint, new(endpoint.Address, userPools, tables, table, group, ReconcileExecutable.Path, variables));
     }
 
     public async Task<InvocationResult> InvokeAsync(string payload)

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json.Nodes;
 using PostConfirmation.Local;
 
@@ -35,22 +34,8 @@ internal sealed class ReconcileProcess : IAsyncDisposable
     private readonly List<string> lines = [];
     private readonly ChildProcess child;
 
-    private ReconcileProcess(Uri userPools, Uri tables, string[] arguments)
-    {
-        var start = new ProcessStartInfo(Executable, arguments);
-        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("AWS_", StringComparison.Ordinal)).ToList())
-            start.Environment.Remove(name);
-        start.Environment["AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER"] = userPools.AbsoluteUri;
-        start.Environment["AWS_ENDPOINT_URL_DYNAMODB"] = tables.AbsoluteUri;
-        start.Environment["AWS_REGION"] = LocalAws.Region;
-        start.Environment["AWS_ACCESS_KEY_ID"] = start.Environment["AWS_SECRET_ACCESS_KEY"] = LocalAws.AccessKey;
-        child = new(start, lines.Add);
-    }
-
-    /// <summary>That of <c>RECONCILE_EXECUTABLE</c>, else the one that was built together with the tests.</summary>
-    public static string Executable { get; } = Environment.GetEnvironmentVariable("RECONCILE_EXECUTABLE") is { Length: > 0 } path
-        ? path
-        : Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "PostConfirmation.Reconcile.exe" : "PostConfirmation.Reconcile");
+    private ReconcileProcess(Uri userPools, Uri tables, string[] arguments) =>
+        child = new(ReconcileExecutable.StartInfo(userPools, tables, arguments), lines.Add);
 
     public int Id => child.Id;
 

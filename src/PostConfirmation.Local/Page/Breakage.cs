@@ -1,0 +1,126 @@
+using PostConfirmation.Local.Faults;
+
+namespace PostConfirmation.Local.Page;
+
+/// <summary>What a person broke: it goes wrong with the next calls of a service, or with the function's process.</summary>
+internal sealed class Breakage
+{
+    public const string Cognito = "Cognito";
+    public const string DynamoDb = "DynamoDB";
+
+    private readonly Lock sync = new();
+    private readonly Feed feed;
+    private readonly Dictionary<string, ServiceFault> broken = new()
+    {
+        [Cognito] = ServiceFault.None,
+        [DynamoDb] = ServiceFault.None,
+    };
+
+    private bool killsNext;
+
+    public Breakage(Feed feed)
+    {
+        this.feed = feed;
+        Tell();
+    }
+
+    /// <summary>Whose process can be killed; null while, or where, there is none.</summary>
+    public FunctionHost? Function { get; set; }
+
+    public Expectation? Expected
+    {
+        get
+        {
+            lock (sync)
+                return Expectation.Of(broken[Cognito], broken[DynamoDb], killsNext);
+        }
+    }
+
+    /// <param name="service">Either of the constants.</param>
+    public void Break(string service, ServiceFault fault)
+    {
+        lock (sync)
+        {
+            broken[service] = fault.Calls > 0 ? fault : ServiceFault.None;
+            Tell();
+        }
+    }
+
+    /// <summary>Kills the process at work or, where none is, in the middle of the next sign-up.</summary>
+    public void Kill()
+    {
+        lock (sync)
+        {
+            if (Function is { IsAtWork: true } function)
+                function.Kill();
+            else
+                killsNext = !killsNext;
+            Tell();
+        }
+    }
+
+    /// <summary>What a proxy plans for each request: what a person chose for it, written down.</summary>
+    public Func<int, Fault?> PlanFor(string service, Journal journal) => _ =>
+    {
+        var fault = Take(service);
+        return new("written down", exchange => ApplyAsync(fault, exchange, service, journal));
+    };
+
+    private static async Task ApplyAsync(Fault? fault, Exchange exchange, string service, Journal journal)
+    {
+        var attempt = journal.BeginAttempt(exchange.TraceId, service, fault?.Name);
+        var result = fault?.Name ?? "failed";
+        try
+        {
+            if (fault is not null)
+            {
+                await fault.ApplyAsync(exchange);
+                return;
+            }
+            var answer = await exchange.ServeAsync();
+            await exchange.AnswerAsync(answer);
+            result = $"answered {answer.Status}";
+        }
+        catch (OperationCanceledException) when (exchange.GivenUp.IsCancellationRequested)
+        {
+            result += ", given up";
+            throw;
+        }
+        finally
+        {
+            journal.EndAttempt(exchange.TraceId, attempt, result);
+        }
+    }
+
+    private Fault? Take(string service)
+    {
+        lock (sync)
+        {
+            if (killsNext && service == DynamoDb)
+            {
+                killsNext = false;
+                Tell();
+                return new("process killed", KillAsync);
+            }
+            var fault = broken[service];
+            if (fault.Calls is > 0 and < ServiceFault.Always)
+                Break(service, fault with { Calls = fault.Calls - 1 });
+            return fault.Choice.ToFault();
+        }
+    }
+
+    private Task KillAsync(Exchange exchange)
+    {
+        Function?.Kill();
+        exchange.Cut();
+        return Task.CompletedTask;
+    }
+
+    private void Tell() => feed.Publish("faults", "faults", new
+    {
+        Cognito = broken[Cognito],
+        DynamoDb = broken[DynamoDb],
+        KillsNext = killsNext,
+        Expected,
+    });
+}

@@ -1,0 +1,46 @@
+using System.Text.Json.Serialization;
+using PostConfirmation.Local.Faults;
+
+namespace PostConfirmation.Local.Page;
+
+/// <summary>What goes wrong at a service, and with how many of its next calls.</summary>
+internal sealed record ServiceFault(FaultChoice Choice, int Calls)
+{
+    /// <summary>Until it is switched off.</summary>
+    public const int Always = int.MaxValue;
+
+    public static ServiceFault None { get; } = new(FaultChoice.None, 0);
+}
+
+/// <summary>What a person can do to a service.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<FaultChoice>))]
+internal enum FaultChoice
+{
+    None,
+    Slow,
+    Throttled,
+    Denied,
+    Error,
+    Hangs,
+    Cut,
+    Lost,
+}
+
+internal static class FaultChoices
+{
+    private static readonly Fault HalfASecond = Fault.Late(TimeSpan.FromSeconds(0.5)) with { Name = "half a second late" };
+
+    /// <summary>The same that the tests use.</summary>
+    public static Fault? ToFault(this FaultChoice choice) => choice switch
+    {
+        FaultChoice.None => null,
+        FaultChoice.Slow => HalfASecond,
+        FaultChoice.Throttled => Fault.Throttled,
+        FaultChoice.Denied => Fault.AccessDenied,
+        FaultChoice.Error => Fault.InternalError,
+        FaultChoice.Hangs => Fault.NoAnswer,
+        FaultChoice.Cut => Fault.CutBefore,
+        FaultChoice.Lost => Fault.CutAfter,
+        _ => throw new ArgumentOutOfRangeException(nameof(choice)),
+    };
+}
