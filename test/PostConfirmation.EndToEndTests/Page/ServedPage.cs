@@ -1,0 +1,72 @@
+using PostConfirmation.EndToEndTests.Deploy;
+using PostConfirmation.Local;
+
+namespace PostConfirmation.EndToEndTests.Page;
+
+/// <summary>A served page and a browser for it, for all tests.</summary>
+public sealed class ServedPage : IAsyncLifetime
+{
+    private ServedCommand? command;
+    private Browser? browser;
+    private string? noCommand;
+    private string? noBrowser;
+
+    internal Uri Address => command!.Page;
+
+    public async Task InitializeAsync()
+    {
+        try
+        {
+            await EmulatorInstall.EnsureAsync();
+            command = await ServedCommand.StartAsync();
+        }
+        catch (LocalException e)
+        {
+            noCommand = e.Message;
+            return;
+        }
+
+        try
+        {
+            browser = await Browser.StartAsync();
+        }
+        catch (LocalException e)
+        {
+            noBrowser = e.Message;
+        }
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (browser is not null)
+            await browser.DisposeAsync();
+        if (command is not null)
+            await command.DisposeAsync();
+    }
+
+    /// <summary>Skips the test, with the reason, where the emulators cannot run; with <c>CI=true</c> that fails.</summary>
+    internal void Require()
+    {
+        if (noCommand is not null)
+            Command.Skip(noCommand);
+    }
+
+    /// <summary>Lives a story of <c>browser/stories.mjs</c>. Where there is no browser it does what <see cref="Require"/> does.</summary>
+    internal Task TellAsync(string story, params string[] more)
+    {
+        Require();
+        return TellOfAsync(Address, story, more);
+    }
+
+    /// <inheritdoc cref="TellAsync"/>
+    internal async Task TellOfAsync(Uri page, string story, params string[] more)
+    {
+        if (noBrowser is not null)
+            Command.Skip(noBrowser);
+        await browser!.TellAsync(page, story, more);
+    }
+}
+
+/// <summary>Not beside other tests: what the function does in its four seconds is the point, and they would take its time.</summary>
+[CollectionDefinition(nameof(ServedPage), DisableParallelization = true)]
+public sealed class SharedPage : ICollectionFixture<ServedPage>;
