@@ -1,9 +1,18 @@
-# The calls of AWS, for the scripts beside this file.
+# The calls of AWS, and what else the scripts beside this file share.
 # shellcheck shell=bash
 
 fail() {
   echo "$1" >&2
   exit 1
+}
+
+# A line of a report. After a wrong one, $wrong is 1.
+wrong=0
+ok() { echo "ok     $1"; }
+warn() { echo "WARN   $1"; }
+wrong() {
+  echo "WRONG  $1"
+  wrong=1
 }
 
 # Ends the script where a program is missing.

@@ -40,14 +40,8 @@ ID=smoke-$(date +%s)-$RANDOM$RANDOM
 readonly ID
 email=${email:-success+$ID@simulator.amazonses.com}
 work=$(mktemp -d)
-made_client='' username='' sub='' wrong=0
+made_client='' username='' sub=''
 trap finish EXIT
-
-ok() { echo "ok     $1"; }
-wrong() {
-  echo "WRONG  $1"
-  wrong=1
-}
 
 key() {
   jq -n --arg key "USER#$sub" '{PK: {S: $key}, SK: {S: $key}}'

@@ -1,14 +1,6 @@
 # --check: says what is missing or wrong, and changes nothing.
 # shellcheck shell=bash
 
-wrong=0
-ok() { echo "ok     $1"; }
-warn() { echo "WARN   $1"; }
-wrong() {
-  echo "WRONG  $1"
-  wrong=1
-}
-
 check_connection() {
   if [[ $trigger == "$function_arn" ]]; then ok "trigger: $function_name"; else wrong "trigger: the pool has ${trigger:-none}, run this without --check"; fi
   if permits_pool; then ok "permission: Cognito may invoke it for this pool"; else wrong "permission: Cognito may not invoke it for this pool, run this without --check"; fi
