@@ -24,7 +24,7 @@ public sealed class RetryingCallTests
     [InlineData(0.999_999_999, 0.3)]
     public void A_pause_varies_by_half(double dice, double pause)
     {
-        Run(Answers.InTurn(Answers.Fails(Errors.TooManyRequests), Answers.Ok), Call(300, new(double.PositiveInfinity, clock, new NoDelay()), new Loaded(dice)));
+        Run(Answers.InTurn(Answers.Fails(Errors.TooManyRequests), Answers.Ok), Call(300, NoDelay, new Loaded(dice)));
 
         Assert.Equal([pause], Pauses());
     }
@@ -143,6 +143,9 @@ public sealed class RetryingCallTests
         }
     }
 
+    /// <summary>Makes the delay for everybody as good as none.</summary>
+    private RateLimiter NoDelay => new(double.PositiveInfinity, clock, new Loaded(-1.5));
+
     private RetryingCall Call(double limit, RateLimiter? limiter = null, Random? random = null) => new(
         limiter ?? new(double.PositiveInfinity, clock, new NoJitter()), TimeSpan.FromSeconds(limit), clock, random ?? new NoJitter());
 
@@ -163,15 +166,4 @@ public sealed class RetryingCallTests
         await task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
 
     private double[] Pauses() => [.. sent.Zip(sent.Skip(1), (first, second) => Math.Round(second - first, 3))];
-
-    private sealed class Loaded(double dice) : Random
-    {
-        public override double NextDouble() => dice;
-    }
-
-    /// <summary>Makes the delay for everybody as good as none.</summary>
-    private sealed class NoDelay : Random
-    {
-        public override double NextDouble() => -1.5;
-    }
 }

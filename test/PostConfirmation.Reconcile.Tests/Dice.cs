@@ -3,7 +3,11 @@ namespace PostConfirmation.Reconcile.Tests;
 /// <summary>Always the middle, so that every pause has its exact length.</summary>
 internal sealed class NoJitter : Random
 {
-    protected override double Sample() => 0.5;
-
     public override double NextDouble() => 0.5;
+}
+
+/// <summary>Always the same: 0 for the shortest pause, nearly 1 for the longest.</summary>
+internal sealed class Loaded(double dice) : Random
+{
+    public override double NextDouble() => dice;
 }
