@@ -41,6 +41,7 @@ internal sealed record Expectation(string Outcome, string Text)
         (FaultChoice.Slow, _) => new("provisioned", "Cognito takes half a second; an attempt may take one."),
         (FaultChoice.Denied, _) => new("group-deferred", $"Cognito refuses, and no attempt would change that: {Deferred}"),
         (FaultChoice.Hangs, true) => new("group-deferred", $"The group may take 60 % of the four seconds. Then {Deferred}"),
+        (FaultChoice.Lost, true) => new("group-deferred", $"The user joins the group, and no answer says so. As far as the function knows it failed: {Deferred}"),
         (_, true) => new("group-deferred", $"Cognito fails three attempts: {Deferred}"),
         (FaultChoice.Hangs, _) => new("provisioned", "An attempt at Cognito is given up after a second, and repeated."),
         _ => new("provisioned", "The call of Cognito is repeated after a short pause. Nobody notices."),

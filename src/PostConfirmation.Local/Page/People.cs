@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
 
@@ -56,11 +57,15 @@ internal sealed class People(LocalUserPool pool, LocalTable table, Journal journ
     public Task<StepResult> LookAsync(string sub) => TryAsync(null, async () => new(await KeptOfAsync(sub)));
 
     /// <summary>Confirmed users whose record is missing or says that a group is.</summary>
-    public async Task<IReadOnlyList<LocalPoolUser>> IncompleteAsync()
+    public async Task<IReadOnlyCollection<LocalPoolUser>> IncompleteAsync()
     {
-        var confirmed = (await pool.ListUsersAsync()).Where(user => user.Status == "CONFIRMED");
-        return [.. (await Task.WhenAll(confirmed.Select(async user => (user, Complete: await IsCompleteAsync(user)))))
-            .Where(one => !one.Complete).Select(one => one.user)];
+        var incomplete = new ConcurrentBag<LocalPoolUser>();
+        await Parallel.ForEachAsync((await pool.ListUsersAsync()).Where(user => user.Status == "CONFIRMED"), async (user, _) =>
+        {
+            if (!await IsCompleteAsync(user))
+                incomplete.Add(user);
+        });
+        return incomplete;
     }
 
     public async Task<bool> IsCompleteAsync(LocalPoolUser user) =>

@@ -306,7 +306,7 @@ async function begin() {
   const about = await ask("about");
   $("#code").value = about.code ?? "";
   $("#process").disabled = !about.canKill;
-  const names = { endpoint: "endpoint", region: "region", userPool: "user pool", appClient: "app client", group: "group", code: "code", table: "table" };
+  const names = { endpoint: "endpoint", region: "region", userPool: "user pool", appClient: "app client", group: "group", password: "password", code: "code", table: "table" };
   $("#about tbody").replaceChildren(...Object.entries(names).map(([key, name]) =>
     make("tr", {}, make("th", { scope: "row" }, name), make("td", {}, make("code", {}, String(about[key]))))));
   connect();
