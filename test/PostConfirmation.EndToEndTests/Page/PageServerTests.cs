@@ -1,10 +1,9 @@
 using System.Net;
 using System.Net.Http.Json;
-using System.Text.Json.Nodes;
 
 namespace PostConfirmation.EndToEndTests.Page;
 
-/// <summary>The page's server, asked without a browser.</summary>
+/// <summary>Who may use the page's server.</summary>
 [Collection(nameof(ServedPage))]
 public sealed class PageServerTests(ServedPage page) : IDisposable
 {
@@ -78,71 +77,5 @@ public sealed class PageServerTests(ServedPage page) : IDisposable
         Assert.Equal(
             "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
             string.Join(',', response.Headers.GetValues("Content-Security-Policy")));
-    }
-
-    public static TheoryData<string, string, int?> EveryFault
-    {
-        get
-        {
-            var faults = new TheoryData<string, string, int?>();
-            foreach (var service in (string[])["cognito", "dynamodb"])
-            {
-                foreach (var choice in Enum.GetNames<Local.Page.FaultChoice>())
-                {
-                    faults.Add(service, choice, 1);
-                    faults.Add(service, choice, null);
-                }
-            }
-            return faults;
-        }
-    }
-
-    [SkippableTheory]
-    [MemberData(nameof(EveryFault))]
-    public async Task What_the_page_expects_is_what_happens(string service, string choice, int? calls)
-    {
-        page.Require();
-        await PostAsync($"faults/{service}", new { Choice = choice, Calls = calls });
-        try
-        {
-            var email = $"{service}.{choice}.{calls}@example.com";
-            var sub = (string?)(await PostAsync("people", new { Email = email, Address = "" }))!["kept"]!["sub"];
-            await PostAsync($"people/{sub}/confirmation", new { Code = "123456" });
-
-            var invocation = await LastInvocationAsync(sub!);
-
-            var expected = (string?)invocation["expected"]?["outcome"] ?? "provisioned";
-            Assert.Equal(expected, (string?)invocation["outcome"]);
-            Assert.Equal(choice == "None", invocation["expected"] is null);
-        }
-        finally
-        {
-            await PostAsync($"faults/{service}", new { Choice = "None", Calls = 0 });
-        }
-    }
-
-    private async Task<JsonNode?> PostAsync(string path, object body)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(page.Address, path)) { Content = JsonContent.Create(body) };
-        request.Headers.Add("Origin", page.Address.GetLeftPart(UriPartial.Authority));
-        using var response = await http.SendAsync(request);
-        response.EnsureSuccessStatusCode();
-        var text = await response.Content.ReadAsStringAsync();
-        return text.Length == 0 ? null : JsonNode.Parse(text);
-    }
-
-    /// <summary>As a page that is opened now learns of it, once the function's own line is there.</summary>
-    private async Task<JsonNode> LastInvocationAsync(string sub)
-    {
-        using var events = new StreamReader(await http.GetStreamAsync(new Uri(page.Address, "events")));
-        while (await events.ReadLineAsync() is { } line)
-        {
-            if (!line.StartsWith("data: ", StringComparison.Ordinal) || !line.Contains(sub, StringComparison.Ordinal))
-                continue;
-            var entry = JsonNode.Parse(line["data: ".Length..])!;
-            if (entry["log"] is not null && entry["elapsedMs"] is not null)
-                return entry;
-        }
-        throw new InvalidOperationException("The server ended.");
     }
 }

@@ -2,7 +2,7 @@ using PostConfirmation.EndToEndTests.Deploy;
 
 namespace PostConfirmation.EndToEndTests.Page;
 
-/// <summary>What people do on the page, in a real browser. Each test is a story of <c>browser/stories.mjs</c>.</summary>
+/// <summary>What people do on the page, in a real browser. Each test is a story of <c>browser/stories</c>.</summary>
 [Collection(nameof(ServedPage))]
 public sealed class PageTests(ServedPage page)
 {

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Threading.Channels;
 using PostConfirmation.Local;
 
 namespace PostConfirmation.EndToEndTests.Page;
@@ -11,10 +12,17 @@ internal sealed class ServedCommand : IAsyncDisposable
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(30);
 
     private readonly ChildProcess process;
+    private readonly TaskCompletionSource<Uri> page = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Channel<string> lines = Channel.CreateUnbounded<string>();
 
-    private ServedCommand(ChildProcess process, Uri page) => (this.process, Page) = (process, page);
+    private ServedCommand(ProcessStartInfo start) => process = new(start, line =>
+    {
+        lines.Writer.TryWrite(line);
+        if (line.StartsWith("Page ", StringComparison.Ordinal))
+            page.TrySetResult(new Uri(line["Page ".Length..].Trim()));
+    });
 
-    public Uri Page { get; }
+    public Uri Page => page.Task.Result;
 
     public string ProcessId => process.Id.ToString(CultureInfo.InvariantCulture);
 
@@ -23,15 +31,25 @@ internal sealed class ServedCommand : IAsyncDisposable
         var start = new ProcessStartInfo(
             Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "PostConfirmation.Local.exe" : "PostConfirmation.Local"), ["--serve"]);
         start.Environment.Remove("AWS_ENDPOINT_URL_DYNAMODB");
-        var page = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var started = new ChildProcess(start, line =>
-        {
-            if (line.StartsWith("Page ", StringComparison.Ordinal))
-                page.TrySetResult(new Uri(line["Page ".Length..].Trim()));
-        });
-        await Task.WhenAny(page.Task, started.Exited).WaitAsync(StartTimeout);
-        return page.Task.IsCompleted ? new(started, await page.Task) : throw new InvalidOperationException(started.LastLines());
+        var command = new ServedCommand(start);
+        await Task.WhenAny(command.page.Task, command.process.Exited).WaitAsync(StartTimeout);
+        return command.page.Task.IsCompleted ? command : throw new InvalidOperationException(command.process.LastLines());
     }
+
+    /// <summary>Ends when it has written that line.</summary>
+    public async Task LineAsync(string line)
+    {
+        using var patience = new CancellationTokenSource(StartTimeout);
+        while (await lines.Reader.ReadAsync(patience.Token) != line)
+        {
+        }
+    }
+
+    /// <summary>The process of the function that it keeps. Only Linux tells whose child a process is.</summary>
+    public Process FunctionProcess() => Directory.EnumerateDirectories($"/proc/{ProcessId}/task")
+        .SelectMany(thread => File.ReadAllText(Path.Combine(thread, "children")).Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        .Select(id => Process.GetProcessById(int.Parse(id, CultureInfo.InvariantCulture)))
+        .Single(child => child.ProcessName == "PostConfirmation");
 
     /// <summary>Ends it with Ctrl+C, so that it leaves nothing behind.</summary>
     public async ValueTask DisposeAsync()

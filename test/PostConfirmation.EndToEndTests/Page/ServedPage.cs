@@ -51,7 +51,7 @@ public sealed class ServedPage : IAsyncLifetime
             Command.Skip(noCommand);
     }
 
-    /// <summary>Lives a story of <c>browser/stories.mjs</c>. Where there is no browser it does what <see cref="Require"/> does.</summary>
+    /// <summary>Lives a story of <c>browser/stories</c>. Where there is no browser it does what <see cref="Require"/> does.</summary>
     internal Task TellAsync(string story, params string[] more)
     {
         Require();

@@ -1,10 +1,14 @@
 // node tell.mjs <browser> <address of the page> <story> [what else it needs]
 import { chromium } from "playwright-core";
-import { stories } from "./stories.mjs";
+import { access } from "./stories/access.mjs";
+import { faults } from "./stories/faults.mjs";
+import { people } from "./stories/people.mjs";
+
+const stories = { ...people, ...faults, ...access };
 
 const [endpoint, address, name, ...more] = process.argv.slice(2);
 const browser = await chromium.connect(endpoint);
-const faults = [];
+const errors = [];
 let opened = 0;
 
 /** A new page, as somebody opens it who was never there. */
@@ -12,9 +16,9 @@ async function open(options = {}) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
   context.setDefaultTimeout(15_000);
   const page = await context.newPage();
-  page.on("pageerror", error => faults.push(`${error}`));
-  page.on("console", message => { if (message.type() === "error") faults.push(message.text()); });
-  page.on("dialog", dialog => { faults.push(`dialog: ${dialog.message()}`); dialog.dismiss(); });
+  page.on("pageerror", error => errors.push(`${error}`));
+  page.on("console", message => { if (message.type() === "error") errors.push(message.text()); });
+  page.on("dialog", dialog => { errors.push(`dialog: ${dialog.message()}`); dialog.dismiss(); });
   await page.goto(address);
   await page.waitForFunction(() => document.querySelector("#email").value && document.body.dataset.connected === "true" && document.querySelector("#expect").textContent);
   if (opened++ === 0) await mend(page);
@@ -30,8 +34,8 @@ async function mend(page) {
 }
 
 try {
-  await stories[name]({ open, address, faults }, ...more);
-  if (faults.length) throw new Error(`The page had errors:\n${faults.join("\n")}`);
+  await stories[name]({ open, address, errors }, ...more);
+  if (errors.length) throw new Error(`The page had errors:\n${errors.join("\n")}`);
 } finally {
   await browser.close();
 }

@@ -1,0 +1,56 @@
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+
+namespace PostConfirmation.EndToEndTests.Page;
+
+/// <summary>Asks the page's server what the page would, without a browser.</summary>
+internal sealed class PageClient(Uri page) : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
+    private readonly HttpClient http = new(new SocketsHttpHandler { UseProxy = false });
+
+    public void Dispose() => http.Dispose();
+
+    /// <param name="calls">Null until it is switched off.</param>
+    public Task BreakAsync(string service, string choice, int? calls = null) => PostAsync($"faults/{service}", new { Choice = choice, Calls = calls });
+
+    public Task MendAsync(string service) => BreakAsync(service, "None");
+
+    /// <returns>The new user's sub.</returns>
+    public async Task<string> SignUpAsync()
+    {
+        var answer = await PostAsync("people", new { Email = $"{Guid.NewGuid():N}@example.com", Address = "" });
+        return (string)answer!["kept"]!["sub"]!;
+    }
+
+    /// <summary>Returns when the trigger has run.</summary>
+    public Task ConfirmAsync(string sub) => PostAsync($"people/{sub}/confirmation", new { Code = "123456" });
+
+    public async Task<JsonNode?> PostAsync(string path, object body)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(page, path)) { Content = JsonContent.Create(body) };
+        request.Headers.Add("Origin", page.GetLeftPart(UriPartial.Authority));
+        using var response = await http.SendAsync(request);
+        response.EnsureSuccessStatusCode();
+        var text = await response.Content.ReadAsStringAsync();
+        return text.Length == 0 ? null : JsonNode.Parse(text);
+    }
+
+    /// <summary>A user's invocation as every page learns of it, once that is so.</summary>
+    public async Task<JsonNode> InvocationAsync(string sub, Func<JsonNode, bool> isSo)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        using var events = new StreamReader(await http.GetStreamAsync(new Uri(page, "events"), patience.Token));
+        while (await events.ReadLineAsync(patience.Token) is { } line)
+        {
+            if (!line.StartsWith("data: ", StringComparison.Ordinal) || !line.Contains(sub, StringComparison.Ordinal))
+                continue;
+            var entry = JsonNode.Parse(line["data: ".Length..])!;
+            if ((string?)entry["sub"] == sub && isSo(entry))
+                return entry;
+        }
+
+        throw new InvalidOperationException("The server ended.");
+    }
+}
