@@ -15,8 +15,11 @@ internal sealed class Table
 
     private readonly Dictionary<string, List<ItemVersion>> items = [];
 
-    /// <summary>By how many versions of an item a read is behind that is not consistent.</summary>
-    public int Lag { get; set; }
+    /// <summary>How often anything was written.</summary>
+    public int Writes { get; private set; }
+
+    /// <summary>A read that is not consistent misses the last version of an item, if it is younger than so many writes.</summary>
+    public int BehindSince { get; set; } = int.MaxValue;
 
     public static DescribeTableResponse Describe(DescribeTableRequest request) => new() { Table = Description };
 
@@ -41,33 +44,39 @@ internal sealed class Table
     public void Delete(User user) => Write($"USER#{user.Sub}", author: null, condition: null, values: null, _ => null);
 
     /// <summary>Whether there is an item that does not meet the condition.</summary>
-    public bool Fails(string key, string? condition, Item? values) => Read(key, lag: 0) is { } item && !Expressions.Holds(condition, item, values);
+    public bool Fails(string key, string? condition, Item? values) => Read(key) is { } item && !Expressions.Holds(condition, item, values);
 
     public BatchGetItemResponse Get(BatchGetItemRequest request)
     {
         var (table, keys) = request.RequestItems.Single();
         var names = keys.ProjectionExpression.Split(", ");
-        var found = keys.Keys.Select(key => Read(key["PK"].S, keys.ConsistentRead == true ? 0 : Lag)).OfType<Item>();
+        var found = keys.Keys.Select(key => Read(key["PK"].S, keys.ConsistentRead == true ? int.MaxValue : BehindSince)).OfType<Item>();
         return new() { Responses = new() { [table] = [.. found.Select(item => new Item(item.Where(value => names.Contains(value.Key))))] } };
     }
 
-    private Item? Read(string key, int lag) =>
-        items.TryGetValue(key, out var versions) && versions.Count > lag ? versions[^(1 + lag)].Item : null;
+    private Item? Read(string key, int behindSince = int.MaxValue) => items.GetValueOrDefault(key) switch
+    {
+        null => null,
+        [.., var last] when last.Number <= behindSince => last.Item,
+        [.., var before, _] => before.Item,
+        _ => null,
+    };
 
     private void Write(string key, string? author, string? condition, Item? values, Func<Item?, Item?> change)
     {
-        var item = Read(key, lag: 0);
+        var item = Read(key);
         if (!Expressions.Holds(condition, item, values))
             throw Errors.RecordExists;
         if (!items.TryGetValue(key, out var versions))
             items[key] = versions = [];
-        versions.Add(new(change(item), author));
+        versions.Add(new(change(item), author, ++Writes));
     }
 }
 
 /// <param name="Item">Null where it was deleted.</param>
 /// <param name="Author">The process of ours that made it so; null for anybody else.</param>
-internal sealed record ItemVersion(Item? Item, string? Author = null)
+/// <param name="Number">Of the write, among all of them.</param>
+internal sealed record ItemVersion(Item? Item, string? Author = null, int Number = 0)
 {
     /// <summary>The item as text: the same only for the same.</summary>
     public string Text => TextOf(Item);

@@ -1,3 +1,4 @@
+using Amazon.DynamoDBv2.Model;
 using PostConfirmation.SimulationTests.Model;
 
 namespace PostConfirmation.SimulationTests.Orders;
@@ -11,9 +12,20 @@ internal static class Faults
         yield return Fault(request, "is denied", () => Refuse(request, "is denied", Errors.AccessDenied));
         yield return Fault(request, "loses its answer", () => LoseAnswer(request));
         yield return Fault(request, "is not answered", () => LeaveUnanswered(request));
-        if (request.MayBeBehind)
-            yield return Fault(request, "is answered from behind", () => AnswerFromBehind(request, table));
+        if (MayBeBehind(request, table))
+            yield return AnsweredFromBehind(request, table) with { IsFault = true };
     }
+
+    /// <summary>Whether there is something that a read may not see yet.</summary>
+    public static bool MayBeBehind(Request request, Table table) =>
+        request.Content is BatchGetItemRequest read && table.Writes > request.From.BeganAt && read.RequestItems.Values.Any(keys => keys.ConsistentRead != true);
+
+    public static Step AnsweredFromBehind(Request request, Table table) => new(request, "is answered from behind", () =>
+    {
+        table.BehindSince = request.From.BeganAt;
+        request.From.Receive(request, "is answered from behind");
+        table.BehindSince = int.MaxValue;
+    });
 
     private static Step Fault(Request request, string what, Action take) => new(request, what, take, IsFault: true);
 
@@ -35,12 +47,5 @@ internal static class Faults
     {
         request.From.Learn($"{request.Operation} is not answered");
         request.From.Lose(request);
-    }
-
-    private static void AnswerFromBehind(Request request, Table table)
-    {
-        table.Lag = 1;
-        request.From.Receive(request, "is answered from behind");
-        table.Lag = 0;
     }
 }

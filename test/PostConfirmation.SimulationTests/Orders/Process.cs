@@ -13,6 +13,9 @@ internal abstract class Process(string name, World world, int seed) : Network(na
 
     public bool HasBegun => running is not null;
 
+    /// <summary>After so many writes to the table. Whoever reads may miss later ones.</summary>
+    public int BeganAt { get; private set; }
+
     public bool IsKilled { get; private set; }
 
     public bool IsOver => IsKilled || running is { IsCompleted: true };
@@ -39,7 +42,11 @@ internal abstract class Process(string name, World world, int seed) : Network(na
     /// <summary>What it left behind with those who saw it end.</summary>
     protected abstract string Result { get; }
 
-    public void Begin() => running = RunAsync();
+    public void Begin()
+    {
+        BeganAt = world.Table.Writes;
+        running = RunAsync();
+    }
 
     public override string ToString() => Name;
 

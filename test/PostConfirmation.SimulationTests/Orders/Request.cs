@@ -10,6 +10,9 @@ internal abstract class Request(Process from, object content, TimeSpan sent)
 {
     public Process From => from;
 
+    /// <summary>As the SDK has it.</summary>
+    public object Content => content;
+
     public TimeSpan Sent => sent;
 
     public string Operation { get; } = content.GetType().Name[..^"Request".Length];
@@ -19,10 +22,8 @@ internal abstract class Request(Process from, object content, TimeSpan sent)
 
     public bool IsRead => content is BatchGetItemRequest;
 
-    public bool MayBeBehind => content is BatchGetItemRequest read && read.RequestItems.Values.Any(keys => keys.ConsistentRead != true);
-
     /// <summary>All that makes a difference to the service, as text.</summary>
-    public string Content => content switch
+    public string Text => content switch
     {
         AdminAddUserToGroupRequest r => $"{r.Username} joins {r.GroupName}",
         PutItemRequest r => $"{new ItemVersion(r.Item).State} if {r.ConditionExpression}",

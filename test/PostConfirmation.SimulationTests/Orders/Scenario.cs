@@ -12,8 +12,11 @@ internal sealed record Scenario(int Users, int Events, int Reconciles, Bystander
     public bool Has(Bystanders bystander) => Beside.HasFlag(bystander);
 
     /// <summary>As <see cref="Parse"/> reads it.</summary>
-    public override string ToString() =>
-        $"users {Users}, events {Events}, reconciles {Reconciles}, beside {$"{Beside}".Replace(", ", "+", StringComparison.Ordinal)}, faults {Faults}, seed {Seed}";
+    public override string ToString()
+    {
+        var beside = $"{Beside}".Replace(", ", "+", StringComparison.Ordinal);
+        return $"users {Users}, events {Events}, reconciles {Reconciles}, beside {beside}, faults {Faults}, seed {Seed}";
+    }
 
     public static Scenario Parse(string text)
     {

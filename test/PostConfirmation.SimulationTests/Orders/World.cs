@@ -65,9 +65,9 @@ internal sealed class World
             .. Processes.Select(process => process.State).Order(StringComparer.Ordinal),
             Afterwards.State,
             .. Bystanders.Select(bystander => bystander.State),
-            .. Lost.Select(request => request.Content).Order(StringComparer.Ordinal),
+            .. Lost.Select(request => request.Text).Order(StringComparer.Ordinal),
             .. Users.Select(user => $"{Pool.IsMember(user.Name)}"),
-            .. Users.SelectMany(user => Table.VersionsOf(user).TakeLast(2)).Select(version => version.State),
+            .. Users.SelectMany(user => Table.VersionsOf(user).TakeLast(2)).Select(version => $"{version.Number > Afterwards.BeganAt} {version.State}"),
         ]);
         return MemoryMarshal.Read<UInt128>(SHA256.HashData(MemoryMarshal.AsBytes(text.AsSpan())));
     }
