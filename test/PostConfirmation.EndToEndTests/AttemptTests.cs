@@ -19,7 +19,7 @@ public sealed class AttemptTests(EmulatorFixture emulators, ConnectionLanes lane
     [MemberData(nameof(EveryFault))]
     public async Task Three_attempts_are_three_requests(string fault)
     {
-        emulators.Require();
+        emulators.RequireTls();
         await lanes.RunAsync(Steps(fault), async (lane, ofGroup) =>
         {
             var (name, sub) = await emulators.SignUpAsync();
@@ -33,7 +33,7 @@ public sealed class AttemptTests(EmulatorFixture emulators, ConnectionLanes lane
     [SkippableFact]
     public async Task A_connection_that_is_cut_when_it_is_used_again_costs_one_request_more()
     {
-        emulators.Require();
+        emulators.RequireTls();
         await lanes.RunAsync([true, false], async (lane, ofGroup) =>
         {
             var (name, sub) = await emulators.SignUpAsync();
@@ -48,7 +48,7 @@ public sealed class AttemptTests(EmulatorFixture emulators, ConnectionLanes lane
     [MemberData(nameof(EveryFaultOfAConnection))]
     public async Task Three_attempts_are_three_connections(string fault)
     {
-        emulators.Require();
+        emulators.RequireTls();
         await lanes.RunAsync(Steps(fault), async (lane, ofGroup) =>
         {
             var (name, sub) = await emulators.SignUpAsync();

@@ -29,7 +29,7 @@ public sealed class ConnectionFaultTests(EmulatorFixture emulators, ConnectionLa
     [MemberData(nameof(EveryEnd))]
     public async Task Connections_that_ended_while_nobody_came_are_noticed_by_nobody(string end)
     {
-        emulators.Require();
+        emulators.RequireTls();
         await lanes.RunAsync([end], (lane, _) => lane.AssertUnnoticedAsync(() => lanes.PauseAsync(lane, end, ofGroup: true, ofRecord: true)));
     }
 
@@ -38,7 +38,7 @@ public sealed class ConnectionFaultTests(EmulatorFixture emulators, ConnectionLa
     [MemberData(nameof(EveryFaultAfterEveryEnd))]
     public async Task New_connections_that_fail_after_a_pause_are_noticed_by_nobody(string end, string fault)
     {
-        emulators.Require();
+        emulators.RequireTls();
         var cases = Shares.Where(share => end != ConnectionLanes.Silent || share.Key != "the first two")
             .SelectMany(share => new[] { (Share: share.Value, OfGroup: true), (Share: share.Value, OfGroup: false) }).ToArray();
 
@@ -50,7 +50,7 @@ public sealed class ConnectionFaultTests(EmulatorFixture emulators, ConnectionLa
     [MemberData(nameof(EveryFault))]
     public async Task Connections_that_fail_while_the_function_starts_are_noticed_by_nobody(string fault)
     {
-        emulators.Require();
+        emulators.RequireTls();
         foreach (var share in Shares.Values)
         {
             var services = new FaultyServices(emulators);
@@ -79,7 +79,7 @@ public sealed class ConnectionFaultTests(EmulatorFixture emulators, ConnectionLa
     [MemberData(nameof(EveryFault))]
     public async Task Where_no_connection_is_good_the_group_is_deferred_or_the_user_told(string fault)
     {
-        emulators.Require();
+        emulators.RequireTls();
         await lanes.RunAsync([true, false], async (lane, ofGroup) =>
         {
             var (name, sub) = await emulators.SignUpAsync();

@@ -16,8 +16,7 @@ public sealed class TrustTests(EmulatorFixture emulators)
     [InlineData("another name's", false)]
     public async Task A_server_with_a_wrong_certificate_gets_no_request_and_the_group_is_deferred_or_the_user_told(string whose, bool ofGroup)
     {
-        emulators.Require();
-        Skip.IfNot(CertificateAuthority.CanBeTrusted, "Only on Linux can a process be told whom to trust.");
+        emulators.RequireTls();
         using var stranger = new CertificateAuthority();
         using var certificate = whose switch
         {

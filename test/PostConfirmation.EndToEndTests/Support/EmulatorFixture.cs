@@ -84,6 +84,13 @@ public sealed class EmulatorFixture : IAsyncLifetime, IDisposable
     /// <summary>Skips the test, with the reason, where the emulators cannot run; with <c>CI=true</c> that fails.</summary>
     internal void Require() => Skip.If(unavailable is not null, unavailable);
 
+    /// <inheritdoc cref="Require"/>
+    internal void RequireTls()
+    {
+        Require();
+        Skip.IfNot(CertificateAuthority.CanBeTrusted, "Only on Linux can a process be told whom to trust.");
+    }
+
     /// <summary>A user who has not confirmed yet. The name is no e-mail address and not the sub, and never to be logged.</summary>
     internal async Task<(string Name, string Sub)> SignUpAsync(params (string Name, string Value)[] attributes)
     {
