@@ -40,7 +40,8 @@ public sealed class StopTests
     {
         var gone = new Amazon.DynamoDBv2.Model.ResourceNotFoundException("Requested resource not found")
         {
-            ErrorCode = "ResourceNotFoundException", StatusCode = System.Net.HttpStatusCode.BadRequest,
+            ErrorCode = "ResourceNotFoundException",
+            StatusCode = System.Net.HttpStatusCode.BadRequest,
         };
         foreach (var operation in (string[])["PutItem", "UpdateItem", "BatchGetItem"])
         {

@@ -79,7 +79,10 @@ public sealed class FunctionTests
         var input = Some.Event();
         input.Request!.ClientMetadata = new()
         {
-            ["sub"] = "someone-else", ["cognito:user_status"] = "UNCONFIRMED", ["group"] = "admins", ["APP_GROUP_NAME"] = "admins",
+            ["sub"] = "someone-else",
+            ["cognito:user_status"] = "UNCONFIRMED",
+            ["group"] = "admins",
+            ["APP_GROUP_NAME"] = "admins",
         };
 
         trigger.Invoke(input);

@@ -91,7 +91,8 @@ public sealed class ProvisioningTests
             Group = groupJoined ? Answers.Ok : Answers.Fails(Errors.AccessDenied),
             Record = Answers.Fails(new Amazon.DynamoDBv2.Model.ResourceNotFoundException("Requested resource not found")
             {
-                ErrorCode = "ResourceNotFoundException", StatusCode = System.Net.HttpStatusCode.BadRequest,
+                ErrorCode = "ResourceNotFoundException",
+                StatusCode = System.Net.HttpStatusCode.BadRequest,
             }),
         };
 

@@ -115,7 +115,9 @@ public sealed class TimeBudgetTests
     {
         var trigger = new FunctionHarness
         {
-            Group = Answers.IgnoresCancellation, Record = Answers.IgnoresCancellation, RemainingTime = TimeSpan.FromSeconds(remaining),
+            Group = Answers.IgnoresCancellation,
+            Record = Answers.IgnoresCancellation,
+            RemainingTime = TimeSpan.FromSeconds(remaining),
         };
 
         Assert.Throws<SignUpIncompleteException>(() => trigger.Invoke(Some.Event()));
@@ -134,7 +136,9 @@ public sealed class TimeBudgetTests
     {
         var trigger = new FunctionHarness
         {
-            Group = Answers.IgnoresCancellation, Record = Answers.IgnoresCancellation, RemainingTime = TimeSpan.FromSeconds(remaining),
+            Group = Answers.IgnoresCancellation,
+            Record = Answers.IgnoresCancellation,
+            RemainingTime = TimeSpan.FromSeconds(remaining),
         };
 
         Assert.Throws<SignUpIncompleteException>(() => trigger.Invoke(Some.Event()));
@@ -153,7 +157,9 @@ public sealed class TimeBudgetTests
     {
         var trigger = new FunctionHarness
         {
-            Group = Answers.IgnoresCancellation, Record = Answers.IgnoresCancellation, StartupTime = TimeSpan.FromSeconds(startup),
+            Group = Answers.IgnoresCancellation,
+            Record = Answers.IgnoresCancellation,
+            StartupTime = TimeSpan.FromSeconds(startup),
         };
 
         Assert.Throws<SignUpIncompleteException>(() => trigger.Invoke(Some.Event()));
@@ -166,7 +172,9 @@ public sealed class TimeBudgetTests
     {
         var trigger = new FunctionHarness
         {
-            Group = Answers.IgnoresCancellation, Record = Answers.IgnoresCancellation, StartupTime = TimeSpan.FromSeconds(3.4),
+            Group = Answers.IgnoresCancellation,
+            Record = Answers.IgnoresCancellation,
+            StartupTime = TimeSpan.FromSeconds(3.4),
         };
         Assert.Throws<SignUpIncompleteException>(() => trigger.Invoke(Some.Event()));
         var before = trigger.Clock.Elapsed;

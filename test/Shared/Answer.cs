@@ -31,45 +31,38 @@ internal static class Answers
 /// <summary>Errors as the services send them.</summary>
 internal static class Errors
 {
-    public static TooManyRequestsException TooManyRequests => new("Too many requests")
-    {
-        ErrorCode = "TooManyRequestsException", StatusCode = HttpStatusCode.BadRequest, RequestId = "aws-1",
-    };
+    public static TooManyRequestsException TooManyRequests =>
+        Sent(new TooManyRequestsException("Too many requests"), "TooManyRequestsException", "aws-1");
 
-    public static AmazonServiceException AccessDenied => new("User: arn:aws:sts::123456789012:assumed-role/r/f is not authorized")
-    {
-        ErrorCode = "AccessDeniedException", StatusCode = HttpStatusCode.BadRequest, RequestId = "aws-2",
-    };
+    public static AmazonServiceException AccessDenied =>
+        Sent(new AmazonServiceException("User: arn:aws:sts::123456789012:assumed-role/r/f is not authorized"), "AccessDeniedException", "aws-2");
 
-    public static UserNotFoundException UserNotFound => new("User does not exist.")
-    {
-        ErrorCode = "UserNotFoundException", StatusCode = HttpStatusCode.BadRequest, RequestId = "aws-3",
-    };
+    public static UserNotFoundException UserNotFound =>
+        Sent(new UserNotFoundException("User does not exist."), "UserNotFoundException", "aws-3");
 
-    public static Amazon.CognitoIdentityProvider.Model.ResourceNotFoundException GroupNotFound => new("Group not found.")
-    {
-        ErrorCode = "ResourceNotFoundException", StatusCode = HttpStatusCode.BadRequest, RequestId = "aws-4",
-    };
+    public static Amazon.CognitoIdentityProvider.Model.ResourceNotFoundException GroupNotFound =>
+        Sent(new Amazon.CognitoIdentityProvider.Model.ResourceNotFoundException("Group not found."), "ResourceNotFoundException", "aws-4");
 
-    public static ConditionalCheckFailedException RecordExists => new("The conditional request failed")
-    {
-        ErrorCode = "ConditionalCheckFailedException", StatusCode = HttpStatusCode.BadRequest, RequestId = "aws-5",
-    };
+    public static ConditionalCheckFailedException RecordExists =>
+        Sent(new ConditionalCheckFailedException("The conditional request failed"), "ConditionalCheckFailedException", "aws-5");
 
-    public static ProvisionedThroughputExceededException Throughput => new("The level of configured throughput was exceeded")
-    {
-        ErrorCode = "ProvisionedThroughputExceededException", StatusCode = HttpStatusCode.BadRequest, RequestId = "aws-6",
-    };
+    public static ProvisionedThroughputExceededException Throughput =>
+        Sent(new ProvisionedThroughputExceededException("The level of configured throughput was exceeded"), "ProvisionedThroughputExceededException", "aws-6");
 
-    public static AmazonServiceException Unavailable => new("Service unavailable")
-    {
-        ErrorCode = "ServiceUnavailable", StatusCode = HttpStatusCode.ServiceUnavailable, RequestId = "aws-7",
-    };
+    public static AmazonServiceException Unavailable =>
+        Sent(new AmazonServiceException("Service unavailable"), "ServiceUnavailable", "aws-7", HttpStatusCode.ServiceUnavailable);
 
-    public static InvalidParameterException InvalidParameter => new($"Value '{Some.Email}' at 'username' failed to satisfy constraint")
-    {
-        ErrorCode = "InvalidParameterException", StatusCode = HttpStatusCode.BadRequest, RequestId = "aws-8",
-    };
+    public static InvalidParameterException InvalidParameter =>
+        Sent(new InvalidParameterException($"Value '{Some.Email}' at 'username' failed to satisfy constraint"), "InvalidParameterException", "aws-8");
 
     public static HttpRequestException CutConnection => new("The response ended prematurely.", new IOException("cut"));
+
+    private static T Sent<T>(T error, string code, string requestId, HttpStatusCode status = HttpStatusCode.BadRequest)
+        where T : AmazonServiceException
+    {
+        error.ErrorCode = code;
+        error.StatusCode = status;
+        error.RequestId = requestId;
+        return error;
+    }
 }

@@ -14,7 +14,10 @@ internal static class UserRecords
         var count = 0;
         var request = new ScanRequest
         {
-            TableName = emulators.Table.Name, FilterExpression = "#sub = :sub", ExpressionAttributeNames = new() { ["#sub"] = "sub" }, ExpressionAttributeValues = new() { [":sub"] = new(sub) },
+            TableName = emulators.Table.Name,
+            FilterExpression = "#sub = :sub",
+            ExpressionAttributeNames = new() { ["#sub"] = "sub" },
+            ExpressionAttributeValues = new() { [":sub"] = new(sub) },
         };
         do
         {

@@ -6,7 +6,9 @@ public sealed class ReconcileSettingsTests
 {
     private static readonly Dictionary<string, string> Needed = new()
     {
-        ["RECONCILE_USER_POOL_ID"] = Some.UserPoolId, ["APP_TABLE_NAME"] = Some.Table, ["APP_GROUP_NAME"] = Some.Group,
+        ["RECONCILE_USER_POOL_ID"] = Some.UserPoolId,
+        ["APP_TABLE_NAME"] = Some.Table,
+        ["APP_GROUP_NAME"] = Some.Group,
     };
 
     [Fact]
