@@ -18,7 +18,7 @@ public sealed class ColdTimeTests(ITestOutputHelper output)
     [Theory]
     [InlineData("no connection is answered")]
     [InlineData("no request is answered")]
-    public async Task Where_nothing_answers_the_user_is_told_within_four_and_a_half_seconds_of_the_start(string what)
+    public async Task When_nothing_answers_the_user_sees_an_error_within_four_and_a_half_seconds_of_the_start(string what)
     {
         await using var services = await FastServices.StartAsync();
         await using var relay = new ConnectionRelay(services.Address);
@@ -40,7 +40,7 @@ public sealed class ColdTimeTests(ITestOutputHelper output)
 
     /// <remarks>Whatever is asked for a name waits behind the first who asked: nothing helps but to end in time.</remarks>
     [SkippableFact]
-    public async Task Where_look_ups_hang_the_user_is_told_within_four_and_a_half_seconds_of_the_start()
+    public async Task When_name_lookups_hang_the_user_sees_an_error_within_four_and_a_half_seconds_of_the_start()
     {
         using var lookup = await HangingLookup.TryCreateAsync();
         Skip.If(lookup is null, NoHangingLookup);
@@ -60,7 +60,7 @@ public sealed class ColdTimeTests(ITestOutputHelper output)
     }
 
     [SkippableFact]
-    public async Task A_look_up_that_hung_during_the_start_keeps_nobody_from_another()
+    public async Task A_name_lookup_that_hangs_during_the_start_does_not_block_the_next_one()
     {
         await using var services = await FastServices.StartAsync();
 

@@ -27,7 +27,7 @@ public sealed class ConnectionFaultTests(EmulatorFixture emulators, ConnectionLa
 
     [SkippableTheory]
     [MemberData(nameof(EveryEnd))]
-    public async Task Connections_that_ended_while_nobody_came_are_noticed_by_nobody(string end)
+    public async Task Connections_closed_during_a_pause_do_not_affect_the_user(string end)
     {
         emulators.RequireTls();
         await lanes.RunAsync([end], (lane, _) => lane.AssertUnnoticedAsync(() => lanes.PauseAsync(lane, end, ofGroup: true, ofRecord: true)));
@@ -36,7 +36,7 @@ public sealed class ConnectionFaultTests(EmulatorFixture emulators, ConnectionLa
     /// <remarks>The request that is lost on a connection which is silently gone is one attempt of three.</remarks>
     [SkippableTheory]
     [MemberData(nameof(EveryFaultAfterEveryEnd))]
-    public async Task New_connections_that_fail_after_a_pause_are_noticed_by_nobody(string end, string fault)
+    public async Task New_connections_that_fail_after_a_pause_do_not_affect_the_user(string end, string fault)
     {
         emulators.RequireTls();
         var cases = Shares.Where(share => end != ConnectionLanes.Silent || share.Key != "the first two")
@@ -48,7 +48,7 @@ public sealed class ConnectionFaultTests(EmulatorFixture emulators, ConnectionLa
 
     [SkippableTheory]
     [MemberData(nameof(EveryFault))]
-    public async Task Connections_that_fail_while_the_function_starts_are_noticed_by_nobody(string fault)
+    public async Task Connections_that_fail_while_the_function_starts_do_not_affect_the_user(string fault)
     {
         emulators.RequireTls();
         foreach (var share in Shares.Values)
@@ -77,7 +77,7 @@ public sealed class ConnectionFaultTests(EmulatorFixture emulators, ConnectionLa
     /// </remarks>
     [SkippableTheory]
     [MemberData(nameof(EveryFault))]
-    public async Task Where_no_connection_is_good_the_group_is_deferred_or_the_user_told(string fault)
+    public async Task When_every_connection_fails_the_group_is_deferred_or_the_user_sees_an_error(string fault)
     {
         emulators.RequireTls();
         await lanes.RunAsync([true, false], async (lane, ofGroup) =>

@@ -33,7 +33,7 @@ public sealed class EnduranceTests(ITestOutputHelper output)
 
     /// <summary>One of each at the beginning: what they needed, and the heap keeps for a while, is enough from then on.</summary>
     [SkippableFact]
-    public Task Giant_events_are_answered_and_the_process_serves_on_without_growing() => EndureAsync(Invocations, 2 * WarmUp, number => number switch
+    public Task Giant_events_are_answered_and_the_process_goes_on_without_growing() => EndureAsync(Invocations, 2 * WarmUp, number => number switch
     {
         250 => Payloads.OfSixMegabytes,
         500 => Payloads.OfManyAttributes,

@@ -20,7 +20,7 @@ public sealed class FaultTests(EmulatorFixture emulators, FaultyServices service
 
     [SkippableTheory]
     [MemberData(nameof(EveryFault))]
-    public async Task A_fault_that_passes_is_noticed_by_nobody(string fault)
+    public async Task A_short_fault_does_not_affect_the_user(string fault)
     {
         emulators.Require();
         var (name, sub) = await emulators.SignUpAsync();
@@ -66,7 +66,7 @@ public sealed class FaultTests(EmulatorFixture emulators, FaultyServices service
 
     [SkippableTheory]
     [MemberData(nameof(EveryFault))]
-    public async Task A_record_that_cannot_be_written_is_told_in_fixed_words_and_another_call_completes_it(string fault)
+    public async Task A_record_that_cannot_be_written_shows_a_fixed_message_and_another_call_completes_the_user(string fault)
     {
         emulators.Require();
         var (name, sub) = await emulators.SignUpAsync();
@@ -84,7 +84,7 @@ public sealed class FaultTests(EmulatorFixture emulators, FaultyServices service
     }
 
     [SkippableFact]
-    public async Task Where_nothing_answers_the_user_is_told_before_Cognito_gives_up()
+    public async Task When_nothing_answers_the_user_sees_an_error_before_Cognito_gives_up()
     {
         emulators.Require();
         var (name, sub) = await emulators.SignUpAsync();

@@ -13,7 +13,7 @@ public sealed class HostileInputTests(EmulatorFixture emulators) : IDisposable
     public void Dispose() => emulators.Log.AssertNamesNobody();
 
     [SkippableFact]
-    public async Task Whatever_is_typed_as_an_address_the_table_takes_and_keeps()
+    public async Task The_table_takes_and_keeps_any_address()
     {
         emulators.Require();
         var (name, _) = await emulators.SignUpAsync();
@@ -32,7 +32,7 @@ public sealed class HostileInputTests(EmulatorFixture emulators) : IDisposable
     }
 
     [SkippableFact]
-    public async Task Whatever_is_sent_as_an_event_is_refused_in_fixed_words_and_the_process_lives()
+    public async Task Any_invalid_event_gets_a_fixed_message_and_the_process_goes_on()
     {
         emulators.Require();
         var (name, sub) = await emulators.SignUpAsync();
@@ -103,7 +103,7 @@ public sealed class HostileInputTests(EmulatorFixture emulators) : IDisposable
     [InlineData(1019, true)] // with USER# the 1,024 bytes of a sort key
     [InlineData(1020, false)]
     [InlineData(2048, false)]
-    public async Task A_sub_is_taken_as_long_as_a_key_can_hold_it_and_else_refused_in_fixed_words(int length, bool taken)
+    public async Task A_sub_that_fits_into_a_key_is_taken_and_a_longer_one_gets_a_fixed_message(int length, bool taken)
     {
         emulators.Require();
         var (name, _) = await emulators.SignUpAsync();

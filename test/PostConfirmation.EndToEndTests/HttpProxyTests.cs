@@ -27,7 +27,7 @@ public sealed class HttpProxyTests : IAsyncLifetime
     [SkippableTheory]
     [InlineData(null)]
     [InlineData("example.com")]
-    public async Task The_sign_up_on_this_machine_goes_past_it(string? noProxy)
+    public async Task A_sign_up_on_this_machine_bypasses_the_proxy(string? noProxy)
     {
         await RequireEmulatorsAsync();
 
@@ -39,7 +39,7 @@ public sealed class HttpProxyTests : IAsyncLifetime
     }
 
     [SkippableFact]
-    public async Task A_table_elsewhere_is_asked_for_through_it_and_its_refusal_tells_no_password()
+    public async Task A_remote_table_is_reached_through_the_proxy_and_a_refusal_shows_no_password()
     {
         await RequireEmulatorsAsync();
 
@@ -53,7 +53,7 @@ public sealed class HttpProxyTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_is_no_URL_is_not_repeated()
+    public async Task An_address_that_is_not_a_URL_is_not_repeated()
     {
         var result = await Command.RunAsync(PathOf("PostConfirmation.Local"), [], variables: Environment(("AWS_ENDPOINT_URL_DYNAMODB", "http://user:se/secret@host")));
 
@@ -61,7 +61,7 @@ public sealed class HttpProxyTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_refusal_tells_Reconcile_no_password_that_it_could_print()
+    public async Task When_the_proxy_refuses_Reconcile_prints_no_password()
     {
         var result = await Command.RunAsync(
             PathOf("PostConfirmation.Reconcile"),

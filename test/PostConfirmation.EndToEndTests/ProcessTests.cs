@@ -27,7 +27,7 @@ public sealed class ProcessTests(EmulatorFixture emulators) : IDisposable
     }
 
     [SkippableFact]
-    public async Task A_missing_table_fails_in_fixed_words()
+    public async Task A_missing_table_fails_with_a_fixed_message()
     {
         emulators.Require();
         var (name, sub) = await emulators.SignUpAsync();
@@ -49,7 +49,7 @@ public sealed class ProcessTests(EmulatorFixture emulators) : IDisposable
     }
 
     [SkippableFact]
-    public async Task A_user_who_is_gone_fails_and_leaves_no_record()
+    public async Task A_deleted_user_fails_and_leaves_no_record()
     {
         emulators.Require();
         var (name, sub) = await emulators.SignUpAsync();
@@ -63,7 +63,7 @@ public sealed class ProcessTests(EmulatorFixture emulators) : IDisposable
     }
 
     [SkippableFact]
-    public async Task What_is_no_event_is_refused_and_the_process_lives()
+    public async Task Input_that_is_not_an_event_is_refused_and_the_process_goes_on()
     {
         emulators.Require();
         var (name, sub) = await emulators.SignUpAsync();
@@ -110,7 +110,7 @@ public sealed class ProcessTests(EmulatorFixture emulators) : IDisposable
     }
 
     [SkippableFact]
-    public async Task Two_actions_are_all_that_the_function_asks_AWS_for()
+    public async Task The_function_calls_only_two_actions_of_AWS()
     {
         emulators.Require();
         var (name, sub) = await emulators.SignUpAsync();
@@ -128,7 +128,7 @@ public sealed class ProcessTests(EmulatorFixture emulators) : IDisposable
     [SkippableTheory]
     [InlineData("JSON")]
     [InlineData("Text")]
-    public async Task No_log_line_names_anybody_but_by_the_sub(string format)
+    public async Task Log_lines_name_users_by_the_sub_only(string format)
     {
         emulators.Require();
         var (name, sub) = await emulators.SignUpAsync();

@@ -73,7 +73,7 @@ public sealed class ReconcileFunctionTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public async Task Throttled_by_both_services_it_waits_and_completes_all()
+    public async Task When_throttled_by_both_services_it_waits_and_completes_all()
     {
         await using var pool = await FakeUserPool.StartAsync(70, lacks: number => number < 5, owes: number => number is 5 or 6);
         pool.Trouble = (operation, _) => Task.FromResult(
@@ -105,7 +105,7 @@ public sealed class ReconcileFunctionTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public async Task What_ends_the_run_fails_the_invocation_and_the_process_serves_on()
+    public async Task An_error_that_ends_the_run_fails_the_invocation_and_the_process_goes_on()
     {
         await using var pool = await FakeUserPool.StartAsync(10, lacks: _ => true);
         pool.Trouble = (operation, _) => Task.FromResult(operation == "AdminAddUserToGroup" ? "AccessDeniedException" : null);

@@ -8,7 +8,7 @@ namespace PostConfirmation.EndToEndTests;
 public sealed class ReconcileStopTests
 {
     [Fact]
-    public async Task Killed_in_the_middle_it_loses_nothing_and_another_run_does_the_rest()
+    public async Task When_killed_in_the_middle_it_loses_nothing_and_another_run_does_the_rest()
     {
         await using var pool = await FakeUserPool.StartAsync(300, lacks: number => number % 2 == 0);
         var middle = HoldAfter(pool, "AdminAddUserToGroup", calls: 60);
@@ -29,7 +29,7 @@ public sealed class ReconcileStopTests
     }
 
     [SkippableFact]
-    public async Task Stopped_with_Ctrl_C_it_tells_what_it_did_so_far()
+    public async Task When_stopped_with_Ctrl_C_it_reports_what_it_did_so_far()
     {
         Skip.If(OperatingSystem.IsWindows(), "Windows has no signals to send.");
         await using var pool = await FakeUserPool.StartAsync(300, lacks: number => number % 2 == 0);

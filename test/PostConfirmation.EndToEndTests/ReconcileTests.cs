@@ -8,7 +8,7 @@ namespace PostConfirmation.EndToEndTests;
 public sealed class ReconcileTests(EmulatorFixture emulators)
 {
     [SkippableFact]
-    public async Task Completes_whoever_was_missed_and_leaves_all_others_as_they_are()
+    public async Task Completes_the_users_that_were_missed_and_leaves_all_others_as_they_are()
     {
         emulators.Require();
         await emulators.ReconcileAsync(); // whatever other tests left behind
@@ -135,7 +135,7 @@ public sealed class ReconcileTests(EmulatorFixture emulators)
     [InlineData("--user-pool-id", "local_missing", "There is no user pool local_missing in this region and account: ResourceNotFoundException")]
     [InlineData("--group", "missing", "has no group missing: ResourceNotFoundException")]
     [InlineData("--table", "missing", "There is no table missing in this region and account: ResourceNotFoundException")]
-    public async Task What_is_not_there_is_one_sentence(string option, string value, string sentence)
+    public async Task What_is_missing_is_reported_in_one_sentence(string option, string value, string sentence)
     {
         emulators.Require();
 

@@ -11,7 +11,7 @@ public sealed class ReconcileWireTests(ITestOutputHelper output)
     private static readonly string? LongWalk = Environment.GetEnvironmentVariable("RECONCILE_WALK_USERS");
 
     [Fact]
-    public async Task Walks_a_complete_pool_at_the_list_rate_with_one_look_a_page_and_little_memory()
+    public async Task Walks_a_complete_pool_at_the_list_rate_with_one_read_a_page_and_little_memory()
     {
         var users = int.Parse(LongWalk ?? "3000", CultureInfo.InvariantCulture);
         var pages = (users + 59) / 60;
@@ -30,7 +30,7 @@ public sealed class ReconcileWireTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public async Task Completes_whoever_lacks_something_across_pages_and_only_them()
+    public async Task Completes_users_on_all_pages_and_only_those_who_lack_something()
     {
         await using var pool = await FakeUserPool.StartAsync(400, lacks: number => number % 10 == 3, owes: number => number % 10 == 7);
 
@@ -46,7 +46,7 @@ public sealed class ReconcileWireTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public async Task Throttled_by_both_services_it_waits_and_completes_all()
+    public async Task When_throttled_by_both_services_it_waits_and_completes_all()
     {
         await using var pool = await FakeUserPool.StartAsync(70, lacks: number => number < 5, owes: number => number is 5 or 6);
         pool.Trouble = (operation, _) => Task.FromResult(
@@ -83,7 +83,7 @@ public sealed class ReconcileWireTests(ITestOutputHelper output)
     [InlineData("AdminAddUserToGroup")]
     [InlineData("PutItem")]
     [InlineData("UpdateItem")]
-    public async Task A_permission_that_is_missing_is_one_sentence(string denied)
+    public async Task A_missing_permission_is_reported_in_one_sentence(string denied)
     {
         await using var pool = await FakeUserPool.StartAsync(200, lacks: number => number == 3, owes: number => number == 150);
         pool.Trouble = (operation, _) => Task.FromResult(operation == denied ? "AccessDeniedException" : null);
@@ -101,7 +101,7 @@ public sealed class ReconcileWireTests(ITestOutputHelper output)
     [InlineData("--rate", "0", "--rate is a number of calls a second, from 0.01 to 10000, not '0'.")]
     [InlineData("--list-rate", "fast", "--list-rate is a number of calls a second, from 0.01 to 10000, not 'fast'.")]
     [InlineData("--status", "UNCONFIRMED", "Argument 'UNCONFIRMED' not recognized. Must be one of:")]
-    public async Task What_makes_no_sense_is_refused_before_anything_is_asked(string option, string value, string sentence)
+    public async Task Invalid_options_are_refused_before_any_call(string option, string value, string sentence)
     {
         await using var pool = await FakeUserPool.StartAsync(1);
 

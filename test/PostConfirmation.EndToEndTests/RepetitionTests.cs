@@ -64,7 +64,7 @@ public sealed class RepetitionTests(EmulatorFixture emulators, FaultyServices se
     [InlineData("group", true)]
     [InlineData("record", false)]
     [InlineData("record", true)]
-    public async Task A_process_killed_in_the_middle_leaves_nothing_that_another_call_does_not_complete(string step, bool afterTheWork)
+    public async Task A_process_killed_in_the_middle_leaves_a_user_that_another_call_completes(string step, bool afterTheWork)
     {
         emulators.Require();
         var (name, sub) = await emulators.SignUpAsync();

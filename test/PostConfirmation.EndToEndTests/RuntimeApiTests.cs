@@ -31,7 +31,7 @@ public sealed class RuntimeApiTests : IAsyncLifetime
     [InlineData("invocation/{0}/response")]
     [InlineData("invocation/{0}/error")]
     [InlineData("init/error")]
-    public async Task What_a_process_posts_is_accepted_with_a_body(string path)
+    public async Task The_Runtime_API_answers_each_post_with_a_body(string path)
     {
         using var process = new HttpClient { BaseAddress = new Uri(lambda.Address, "2018-06-01/runtime/") };
         var invocation = lambda.InvokeAsync(Payloads.Good);
@@ -59,7 +59,7 @@ public sealed class RuntimeApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_answer_that_is_too_large_is_Lambdas_error_and_another_process_serves_on()
+    public async Task An_answer_that_is_too_large_is_Lambdas_error_and_another_process_takes_over()
     {
         // As the managed build has: with less, AWS's runtime runs out of memory before it can send so much.
         var process = Start(("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "512"));

@@ -92,7 +92,7 @@ public sealed class ScheduledReconcileTests(EmulatorFixture emulators, ITestOutp
     }
 
     [SkippableFact]
-    public async Task Whoever_confirmed_while_the_group_was_away_is_completed_by_the_states_alone()
+    public async Task Users_confirmed_while_the_group_was_missing_are_completed_by_the_states_alone()
     {
         emulators.Require();
         await using var function = await emulators.ReconcileFunctionAsync();

@@ -14,7 +14,7 @@ public sealed class TrustTests(EmulatorFixture emulators)
     [InlineData("expired", false)]
     [InlineData("another name's", true)]
     [InlineData("another name's", false)]
-    public async Task A_server_with_a_wrong_certificate_gets_no_request_and_the_group_is_deferred_or_the_user_told(string whose, bool ofGroup)
+    public async Task A_server_with_a_wrong_certificate_gets_no_request_and_the_group_is_deferred_or_the_user_sees_an_error(string whose, bool ofGroup)
     {
         emulators.RequireTls();
         using var stranger = new CertificateAuthority();

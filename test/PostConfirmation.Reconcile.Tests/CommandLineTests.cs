@@ -25,7 +25,7 @@ public sealed class CommandLineTests
     }
 
     [Fact]
-    public async Task Help_is_the_output_unless_that_is_for_machines()
+    public async Task Help_goes_to_the_output_unless_json_is_asked_for()
     {
         var (people, machines) = (await CommandHarness.RunAsync(new(), "--help"), await CommandHarness.RunAsync(new(), "--json", "--help"));
 

@@ -7,7 +7,7 @@ namespace PostConfirmation.Reconcile.Tests;
 public sealed class CommandTests
 {
     [Fact]
-    public void A_run_that_completed_everybody_succeeds_and_tells_what_it_did()
+    public void A_run_that_completed_everybody_succeeds_and_reports_what_it_did()
     {
         var repair = new ReconcileHarness { Options = ReconcileHarness.SomeOptions with { PendingGroups = ["vip"] } }
             .With(SomeUser.With(1)).With(SomeUser.With(2), record: true).With(SomeUser.With(3), pendingGroup: "vip")
@@ -56,7 +56,7 @@ public sealed class CommandTests
     }
 
     [Fact]
-    public void Stopped_it_tells_what_it_did_so_far()
+    public void When_stopped_it_reports_what_it_did_so_far()
     {
         var repair = new ReconcileHarness().With(SomeUser.With(1)).With(SomeUser.With(2));
         repair.Answers["PutItem"] = token =>
@@ -74,7 +74,7 @@ public sealed class CommandTests
     }
 
     [Fact]
-    public void A_run_that_cannot_begin_is_one_sentence_and_no_summary()
+    public void A_run_that_cannot_begin_prints_one_sentence_and_no_summary()
     {
         var run = CommandHarness.Run(new ReconcileHarness { Answers = { ["GetGroup"] = Answers.Fails(Errors.AccessDenied) } });
 
@@ -105,7 +105,7 @@ public sealed class CommandTests
 
     [Theory]
     [MemberData(nameof(Exceptions))]
-    public void Whatever_fails_no_password_is_printed(Exception exception)
+    public void Whichever_call_fails_no_password_is_printed(Exception exception)
     {
         foreach (var operation in (string[])["ListUsers", "BatchGetItem", "AdminAddUserToGroup", "PutItem", "UpdateItem"])
         {

@@ -44,7 +44,7 @@ public sealed class CompletionTests
     }
 
     [Fact]
-    public void A_debt_stays_in_the_record_until_the_group_has_the_user()
+    public void Pending_group_stays_in_the_record_until_the_user_is_in_the_group()
     {
         var repair = new ReconcileHarness { Answers = { ["AdminAddUserToGroup"] = Answers.Fails(Errors.InvalidParameter) } }
             .With(SomeUser.With(), pendingGroup: Some.Group);
@@ -58,7 +58,7 @@ public sealed class CompletionTests
     }
 
     [Fact]
-    public void A_record_without_a_debt_is_complete_and_costs_no_call()
+    public void A_record_without_pending_group_is_complete_and_costs_no_call()
     {
         var repair = new ReconcileHarness().With(SomeUser.With(), record: true);
 
@@ -84,7 +84,7 @@ public sealed class CompletionTests
     }
 
     [Fact]
-    public void A_dry_run_tells_what_would_be_done_and_does_nothing()
+    public void A_dry_run_reports_what_would_be_done_and_does_nothing()
     {
         var repair = new ReconcileHarness { Options = ReconcileHarness.SomeOptions with { DryRun = true, PendingGroups = ["vip"] } }
             .With(SomeUser.With(1))

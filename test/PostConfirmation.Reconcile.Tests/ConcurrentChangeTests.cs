@@ -23,7 +23,7 @@ public sealed class ConcurrentChangeTests
     }
 
     [Fact]
-    public void A_debt_that_the_trigger_recorded_in_the_meantime_is_paid()
+    public void A_pending_group_that_the_trigger_wrote_in_the_meantime_is_followed()
     {
         var repair = new ReconcileHarness();
         repair.With(SomeUser.With()).Answers["PutItem"] = token =>
@@ -55,7 +55,7 @@ public sealed class ConcurrentChangeTests
     }
 
     [Fact]
-    public void A_debt_that_another_run_paid_in_the_meantime_is_no_failure()
+    public void A_pending_group_that_another_run_removed_in_the_meantime_is_not_a_failure()
     {
         var repair = new ReconcileHarness();
         repair.With(SomeUser.With(), pendingGroup: Some.Group).Answers["UpdateItem"] = token =>
@@ -83,7 +83,7 @@ public sealed class ConcurrentChangeTests
     }
 
     [Fact]
-    public void A_user_who_is_deleted_in_the_meantime_is_no_failure_and_gets_no_record()
+    public void A_user_who_is_deleted_in_the_meantime_is_not_a_failure_and_gets_no_record()
     {
         var repair = new ReconcileHarness { Answers = { ["AdminAddUserToGroup"] = Answers.Fails(Errors.UserNotFound) } }.With(SomeUser.With());
 

@@ -33,7 +33,7 @@ public sealed class PaceTests
     }
 
     [Fact]
-    public void Throttled_by_Cognito_it_waits_longer_and_longer_and_nothing_is_deferred()
+    public void When_throttled_by_Cognito_the_pauses_grow_and_nothing_is_deferred()
     {
         var repair = Missing(1, answers: new() { ["AdminAddUserToGroup"] = Answers.InTurn([.. Enumerable.Repeat(Answers.Fails(Errors.TooManyRequests), 8), Answers.Ok]) });
 
@@ -59,7 +59,7 @@ public sealed class PaceTests
     }
 
     [Fact]
-    public void Trouble_never_makes_it_faster_than_the_rate()
+    public void Slowing_down_never_makes_it_faster_than_the_rate()
     {
         var repair = Missing(
             20,
@@ -77,7 +77,7 @@ public sealed class PaceTests
     [InlineData("AdminAddUserToGroup")]
     [InlineData("PutItem")]
     [InlineData("UpdateItem")]
-    public void What_may_pass_is_waited_for_at_every_call(string operation)
+    public void Every_call_is_retried_after_a_transient_error(string operation)
     {
         foreach (var trouble in (Answer[])[Answers.Fails(Errors.Throughput), Answers.Fails(Errors.Unavailable), Answers.Fails(Errors.CutConnection), Answers.IgnoresCancellation])
         {
@@ -94,7 +94,7 @@ public sealed class PaceTests
     [InlineData("ListUsers", 20)]
     [InlineData("BatchGetItem", 300)]
     [InlineData("AdminAddUserToGroup", 300)]
-    public void A_service_that_does_not_come_back_ends_the_run_with_the_time_that_it_stayed_away(string operation, int limit)
+    public void A_service_that_stays_unavailable_ends_the_run_with_the_time_that_was_waited(string operation, int limit)
     {
         var repair = Missing(1);
         var asked = new List<TimeSpan>();
@@ -112,7 +112,7 @@ public sealed class PaceTests
     }
 
     [Fact]
-    public void A_page_of_keys_that_the_table_never_answers_for_ends_the_run_though_others_are_served()
+    public void A_page_of_keys_without_an_answer_ends_the_run_even_when_others_are_served()
     {
         var repair = Missing(60 * 400, new(Some.UserPoolId, Some.Settings, [], [], DryRun: true, ListRate: 1));
         repair.Answers["BatchGetItem"] = token =>
@@ -126,7 +126,7 @@ public sealed class PaceTests
     }
 
     [Fact]
-    public void A_user_whom_the_service_never_answers_for_fails_while_others_are_served()
+    public void A_user_for_whom_no_answer_comes_fails_while_others_are_served()
     {
         var repair = Missing(10_000);
         repair.AnswerByUser = user => user == "name-3" ? Answers.Fails(Errors.Unavailable) : Answers.Ok;

@@ -32,7 +32,7 @@ public sealed class PendingGroupTests
 
     [Theory]
     [MemberData(nameof(NotAString))]
-    public void What_names_no_group_fails_and_is_left_as_it_is(AttributeValue value, string reason)
+    public void A_value_that_names_no_group_fails_and_is_left_as_it_is(AttributeValue value, string reason)
     {
         var repair = new ReconcileHarness().With(SomeUser.With(), record: true);
         repair.Records[SomeUser.Sub(1)]["pending_group"] = value;
@@ -93,7 +93,7 @@ public sealed class PendingGroupTests
     }
 
     [Fact]
-    public void Whether_a_group_is_gone_Cognito_must_say()
+    public void Only_Cognito_decides_whether_a_group_is_gone()
     {
         var repair = new ReconcileHarness { Options = ReconcileHarness.SomeOptions with { PendingGroups = ["before"] } }
             .With(SomeUser.With(), pendingGroup: "before");
@@ -105,7 +105,7 @@ public sealed class PendingGroupTests
     }
 
     [Fact]
-    public void A_user_who_is_named_is_in_the_group_afterwards_whoever_wrote_the_record()
+    public void A_user_given_with_sub_is_in_the_group_afterwards_whoever_wrote_the_record()
     {
         var options = ReconcileHarness.SomeOptions with { PendingGroups = ["vip"], Subs = [.. Enumerable.Range(1, 4).Select(SomeUser.Sub)] };
         var repair = new ReconcileHarness { Options = options }

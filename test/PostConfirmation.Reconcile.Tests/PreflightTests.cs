@@ -10,7 +10,7 @@ public sealed class PreflightTests
     [InlineData("ListUsers", "There is no user pool eu-central-1_EXAMPLE01 in this region and account: ResourceNotFoundException: Group not found (request aws-4)")]
     [InlineData("GetGroup", "The user pool eu-central-1_EXAMPLE01 has no group customers: ResourceNotFoundException: Group not found (request aws-4)")]
     [InlineData("DescribeTable", "There is no table users in this region and account: ResourceNotFoundException: Group not found (request aws-4)")]
-    public void What_is_missing_is_found_out_before_anything_is_done(string operation, string sentence)
+    public void Missing_resources_are_found_before_anything_is_done(string operation, string sentence)
     {
         var repair = new ReconcileHarness { Answers = { [operation] = Answers.Fails(Errors.GroupNotFound) } }.With(SomeUser.With());
 
@@ -49,7 +49,7 @@ public sealed class PreflightTests
     }
 
     [Fact]
-    public void The_size_of_the_pool_is_nothing_that_a_run_needs()
+    public void A_run_does_not_need_the_size_of_the_pool()
     {
         var repair = new ReconcileHarness { Answers = { ["DescribeUserPool"] = Answers.Fails(Errors.AccessDenied) } }.With(SomeUser.With());
 
@@ -65,7 +65,7 @@ public sealed class PreflightTests
     }
 
     [Fact]
-    public void A_host_that_does_not_answer_is_named_and_not_waited_for_as_long_as_in_the_middle_of_a_run()
+    public void A_host_that_does_not_answer_is_named_after_a_shorter_wait_than_in_the_middle_of_a_run()
     {
         var repair = new ReconcileHarness { Answers = { ["ListUsers"] = Answers.Fails(new HttpRequestException("Connection refused (localhost:1)")) } };
 

@@ -24,7 +24,7 @@ public sealed class ProgressScreenTests
     }
 
     [Fact]
-    public void With_an_estimate_it_says_how_long_it_takes_yet()
+    public void With_an_estimate_it_says_how_much_time_is_left()
     {
         var repair = Slow(complete: 59);
         repair.Estimate = 2000;
@@ -42,7 +42,7 @@ public sealed class ProgressScreenTests
     [InlineData(419, "; about 59.8 s left")]
     [InlineData(21_660, "; about 1 h 0 min left")]
     [InlineData(21_659, "; about 59 min 59 s left")]
-    public void What_is_left_is_told_in_hours_minutes_or_seconds(int estimate, string left)
+    public void The_time_left_is_shown_in_hours_minutes_or_seconds(int estimate, string left)
     {
         var repair = Slow(complete: 59);
         repair.Estimate = estimate;
@@ -51,7 +51,7 @@ public sealed class ProgressScreenTests
     }
 
     [Fact]
-    public void Before_anybody_is_done_nothing_can_be_said_of_what_is_left()
+    public void Before_anybody_is_done_no_time_left_is_shown()
     {
         var repair = Slow(complete: 60);
         repair.Estimate = 1000;
@@ -71,7 +71,7 @@ public sealed class ProgressScreenTests
     }
 
     [Fact]
-    public async Task Who_watches_sees_a_bar_move_and_at_the_end_no_trace_of_it()
+    public async Task On_a_terminal_a_bar_moves_and_is_gone_at_the_end()
     {
         var repair = new ReconcileHarness { Estimate = 2000 }.With(SomeUser.With(1), record: true).With(SomeUser.With(2));
         using var output = new Watcher();
@@ -90,7 +90,7 @@ public sealed class ProgressScreenTests
     }
 
     [Fact]
-    public void The_end_of_the_run_is_the_end_of_the_watch_however_it_came()
+    public void The_display_ends_with_the_run_however_the_run_ends()
     {
         var repair = new ReconcileHarness { Answers = { ["GetGroup"] = Answers.Fails(Errors.GroupNotFound) } };
 

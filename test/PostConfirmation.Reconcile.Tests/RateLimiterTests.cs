@@ -6,7 +6,7 @@ public sealed class RateLimiterTests
     private readonly VirtualTime clock = new();
 
     [Fact]
-    public void Callers_go_in_their_order_and_an_interval_apart() =>
+    public void Callers_go_in_order_and_an_interval_apart() =>
         Assert.Equal([0, 500, 1000, 1500], clock.TurnsOf(Limiter(2), callers: 4));
 
     [Fact]
@@ -19,7 +19,7 @@ public sealed class RateLimiterTests
         Assert.Equal([0, second], clock.TurnsOf(new(1, clock, new Loaded(dice)), callers: 2));
 
     [Fact]
-    public void Time_in_which_nobody_came_is_gone()
+    public void Unused_turns_are_not_saved_up()
     {
         var limiter = Limiter(1);
 
@@ -42,7 +42,7 @@ public sealed class RateLimiterTests
     }
 
     [Fact]
-    public void Who_gives_up_uses_no_turn_and_holds_nobody_up()
+    public void A_caller_that_gives_up_uses_no_turn_and_delays_nobody()
     {
         var limiter = Limiter(1);
 
@@ -63,7 +63,7 @@ public sealed class RateLimiterTests
     }
 
     [Fact]
-    public void Who_had_given_up_before_does_not_go_though_it_is_the_turn()
+    public void A_caller_that_has_given_up_does_not_go_when_its_turn_comes()
     {
         using var stop = new CancellationTokenSource();
         stop.Cancel();

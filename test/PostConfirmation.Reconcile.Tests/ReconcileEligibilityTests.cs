@@ -13,7 +13,7 @@ public sealed class ReconcileEligibilityTests
     [InlineData("FORCE_CHANGE_PASSWORD", "true", "not-confirmed")]
     [InlineData("RESET_REQUIRED", "true", "not-confirmed")]
     [InlineData("A_STATUS_OF_TOMORROW", "true", "not-confirmed")]
-    public void Without_a_record_it_is_who_the_trigger_would_provision(string status, string emailVerified, string? skipped)
+    public void Of_users_without_a_record_those_that_the_trigger_would_provision_are_completed(string status, string emailVerified, string? skipped)
     {
         var repair = new ReconcileHarness().With(SomeUser.With(status: status, attributes: [("email_verified", emailVerified)]));
 
@@ -69,7 +69,7 @@ public sealed class ReconcileEligibilityTests
     }
 
     [Fact]
-    public void A_user_of_whom_the_pool_tells_no_sub_fails()
+    public void A_user_whom_the_pool_lists_without_a_sub_fails()
     {
         var user = SomeUser.With();
         user.Attributes = null;

@@ -9,7 +9,7 @@ public sealed class RetryingCallTests
     private readonly List<double> sent = [];
 
     [Fact]
-    public void An_answer_at_once_is_the_answer() => Assert.Equal(("yes", 1), (Run(Answers.Ok), sent.Count));
+    public void An_immediate_answer_is_returned() => Assert.Equal(("yes", 1), (Run(Answers.Ok), sent.Count));
 
     [Fact]
     public void The_pauses_double_up_to_twenty_seconds()
@@ -55,7 +55,7 @@ public sealed class RetryingCallTests
     }
 
     [Fact]
-    public void The_time_is_the_calls_own_and_not_that_of_its_wait_for_a_turn()
+    public void Waiting_for_a_turn_does_not_count_as_the_calls_time()
     {
         var call = Call(1, new(0.01, clock, new NoJitter()));
         Run(Answers.Ok, call);
@@ -66,7 +66,7 @@ public sealed class RetryingCallTests
     }
 
     [Fact]
-    public void One_that_is_throttled_slows_the_others_down_and_an_answer_lets_them_recover()
+    public void A_throttled_call_slows_the_others_down_and_an_answer_lets_them_recover()
     {
         var limiter = new RateLimiter(double.PositiveInfinity, clock, new NoJitter());
         Run(Answers.InTurn(Answers.Fails(Errors.TooManyRequests), Answers.Ok, Answers.Ok, Answers.Ok), Call(300, limiter));
@@ -80,7 +80,7 @@ public sealed class RetryingCallTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)] // a clear no is an answer, too
-    public void Where_others_are_served_it_is_the_calls_own_trouble(bool refused)
+    public void When_others_are_served_only_this_call_fails(bool refused)
     {
         var call = Call(20);
 
@@ -97,7 +97,7 @@ public sealed class RetryingCallTests
     }
 
     [Fact]
-    public void Who_was_served_before_the_trouble_began_does_not_count()
+    public void An_answer_from_before_the_first_failure_does_not_count()
     {
         var call = Call(20);
         Run(Answers.Ok, call);
@@ -107,7 +107,7 @@ public sealed class RetryingCallTests
     }
 
     [Fact]
-    public void A_clear_no_is_not_repeated_and_lets_the_others_recover()
+    public void A_permanent_error_is_not_retried_and_lets_the_others_recover()
     {
         var limiter = new RateLimiter(double.PositiveInfinity, clock, new NoJitter());
         limiter.SlowDown(clock.GetTimestamp());
@@ -121,14 +121,14 @@ public sealed class RetryingCallTests
     }
 
     [Fact]
-    public void A_refusal_of_whoever_asks_ends_the_run_at_once()
+    public void Refused_credentials_end_the_run_at_once()
     {
         Assert.StartsWith("Op is refused: AccessDeniedException", Assert.Throws<RunStoppedException>(() => Run(Answers.Fails(Errors.AccessDenied))).Message, StringComparison.Ordinal);
         Assert.Single(sent);
     }
 
     [Fact]
-    public void Stopped_it_waits_for_nothing()
+    public void When_stopped_it_waits_for_nothing()
     {
         foreach (var trouble in (Answer[])[Answers.Hangs, Answers.IgnoresCancellation, Answers.Fails(Errors.TooManyRequests)])
         {

@@ -6,7 +6,7 @@ public sealed class SlowDownTests
     private readonly VirtualTime clock = new();
 
     [Fact]
-    public void Trouble_doubles_the_delay_up_to_ten_seconds_and_nobody_goes_before_it_is_over()
+    public void Slowing_down_doubles_the_delay_up_to_ten_seconds_and_nobody_goes_before_it_is_over()
     {
         var limiter = Limiter(double.PositiveInfinity);
         var pauses = new List<double>();
@@ -33,7 +33,7 @@ public sealed class SlowDownTests
     }
 
     [Fact]
-    public void Trouble_never_lets_anybody_go_earlier()
+    public void Slowing_down_never_lets_anybody_go_earlier()
     {
         var limiter = Limiter(0.1);
 
@@ -44,7 +44,7 @@ public sealed class SlowDownTests
     }
 
     [Fact]
-    public void Calls_that_were_on_their_way_together_count_as_one()
+    public void Calls_that_were_under_way_together_slow_down_only_once()
     {
         var limiter = Limiter(double.PositiveInfinity);
         var sent = clock.GetTimestamp();
@@ -57,7 +57,7 @@ public sealed class SlowDownTests
     }
 
     [Fact]
-    public void A_call_sent_at_the_moment_of_trouble_counts_again()
+    public void A_call_sent_when_the_limiter_slows_down_counts_again()
     {
         var limiter = Limiter(double.PositiveInfinity);
 
@@ -88,7 +88,7 @@ public sealed class SlowDownTests
     }
 
     [Fact]
-    public void Without_trouble_there_is_nothing_to_recover_from()
+    public void Without_a_delay_there_is_nothing_to_recover_from()
     {
         var limiter = Limiter(1);
         limiter.Recover();

@@ -79,7 +79,7 @@ public sealed class StopTests
     }
 
     [Fact]
-    public void Stopped_in_the_middle_it_knows_what_it_did_and_another_run_does_the_rest()
+    public void When_stopped_in_the_middle_it_reports_what_it_did_and_another_run_does_the_rest()
     {
         var repair = new ReconcileHarness();
         for (var i = 0; i < 100; i++)

@@ -6,7 +6,7 @@ namespace PostConfirmation.Reconcile.Tests;
 public sealed class SummaryTests
 {
     [Fact]
-    public void A_user_of_whom_nothing_is_known_at_the_end_is_a_fault()
+    public void A_user_without_an_outcome_at_the_end_is_a_fault()
     {
         var summary = new Summary();
         summary.See(3);
@@ -31,7 +31,7 @@ public sealed class SummaryTests
     }
 
     [Fact]
-    public void Every_failure_is_told_and_only_the_first_hundred_are_kept()
+    public void Every_failure_is_reported_and_only_the_first_hundred_are_kept()
     {
         var (summary, told) = (new Summary(), new List<string>());
         summary.OnFailure = (sub, reason) => told.Add($"{sub} {reason}");
@@ -45,7 +45,7 @@ public sealed class SummaryTests
     }
 
     [Fact]
-    public void Machines_get_all_of_it_on_one_line()
+    public void The_JSON_report_has_everything_on_one_line()
     {
         var summary = new Summary();
         summary.See(5);

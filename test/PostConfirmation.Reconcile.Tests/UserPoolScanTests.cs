@@ -10,7 +10,7 @@ public sealed class UserPoolScanTests
     public void An_empty_pool_is_no_problem() => Assert.Equal(0, new ReconcileHarness().Run().Seen);
 
     [Fact]
-    public void A_page_of_sixty_costs_one_look_at_the_table_for_no_more_than_is_needed()
+    public void A_page_of_sixty_costs_one_read_of_the_table_for_no_more_than_is_needed()
     {
         var repair = Complete(150);
 
@@ -48,7 +48,7 @@ public sealed class UserPoolScanTests
     }
 
     [Fact]
-    public void A_table_that_answers_for_no_key_at_all_is_throttled_and_left_in_peace_for_longer_and_longer()
+    public void A_table_that_answers_for_no_key_at_all_counts_as_throttled_and_the_pauses_grow()
     {
         var repair = Complete(1);
         repair.KeysAtOnce = 0;
@@ -61,7 +61,7 @@ public sealed class UserPoolScanTests
     }
 
     [Fact]
-    public void The_next_page_is_on_its_way_while_one_is_worked_on_and_memory_knows_no_more_than_a_few()
+    public void The_next_page_is_requested_while_one_is_worked_on_and_only_a_few_are_in_memory()
     {
         var repair = Complete(60 * 20);
         repair.Answers["BatchGetItem"] = Answers.Hangs;

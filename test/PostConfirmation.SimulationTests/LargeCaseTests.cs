@@ -10,7 +10,7 @@ namespace PostConfirmation.SimulationTests;
 public sealed class LargeCaseTests(ITestOutputHelper output)
 {
     [Fact]
-    public void No_order_by_the_dice_breaks_a_promise()
+    public void No_random_order_breaks_a_promise()
     {
         var seeds = Enumerable.Range(Variables.Seed ?? 1, Variables.Orders ?? 3_000);
         var steps = 0L;

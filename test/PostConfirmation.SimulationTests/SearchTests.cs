@@ -38,7 +38,7 @@ public sealed class SearchTests(ITestOutputHelper output)
 
     [Theory]
     [MemberData(nameof(Faults))]
-    public void A_fault_of_ours_is_found_and_told_in_few_steps(string fault)
+    public void A_fault_made_on_purpose_is_found_and_shown_in_few_steps(string fault)
     {
         var (scenario, tamper, sentence) = Tampered[fault];
 
@@ -55,7 +55,7 @@ public sealed class SearchTests(ITestOutputHelper output)
     [InlineData("users 1, events 2, reconciles 1, beside Shop, faults 0, seed 0")]
     [InlineData("users 1, events 2, reconciles 0, beside Shop+Eraser, faults 1, seed 0")]
     [InlineData("users 1, events 1, reconciles 1, beside Nobody, faults 1, seed 0")]
-    public void What_is_left_out_as_known_is_counted_as_often_as_it_would_be_tried(string text)
+    public void Orders_left_out_as_known_are_counted_as_often_as_they_would_be_tried(string text)
     {
         var scenario = Scenario.Parse(text);
         var (search, whole) = (new ExhaustiveSearch(scenario), new ExhaustiveSearch(scenario) { LeavesOutTheKnown = false });
@@ -69,7 +69,7 @@ public sealed class SearchTests(ITestOutputHelper output)
 
     /// <summary>With <c>SIMULATION_REPLAY</c>, the list of a failure.</summary>
     [Fact]
-    public void A_list_replays_its_order_step_by_step()
+    public void A_list_of_choices_replays_its_order_step_by_step()
     {
         var list = Variables.Replay ?? RandomSearch.Run(seed: 7).List;
 

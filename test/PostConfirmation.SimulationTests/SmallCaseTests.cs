@@ -19,7 +19,7 @@ public sealed class SmallCaseTests(ITestOutputHelper output)
     [InlineData("users 1, events 3, reconciles 0, beside Shop, faults 2, seed 0")]
     [InlineData("users 1, events 1, reconciles 2, beside Shop, faults 1, seed 0")]
     [InlineData("users 2, events 1, reconciles 1, beside Nobody, faults 1, seed 0")]
-    public void No_order_of_things_breaks_a_promise(string text)
+    public void No_order_breaks_a_promise(string text)
     {
         var scenario = Scenario.Parse(text);
         var search = new ExhaustiveSearch(scenario with { Faults = Math.Max(scenario.Faults, Variables.Faults ?? 0) });

@@ -40,7 +40,7 @@ public sealed class AddressBookTests
     [InlineData("{\"a\":0.0000000000000000000000000000000000001}")]
     [InlineData("{\"a\":\"\\ud800\"}")]
     [InlineData("{\"\\ud800\":1}")]
-    public void What_DynamoDB_would_refuse_and_what_is_no_object_is_kept_as_text(string address)
+    public void What_DynamoDB_would_refuse_and_what_is_not_an_object_is_kept_as_text(string address)
     {
         var kept = Assert.Single(AddressBook.From(address));
 

@@ -35,7 +35,7 @@ public sealed class EligibilityTests
     [InlineData("confirmed")]
     [InlineData("")]
     [InlineData(null)]
-    public void Any_other_status_is_skipped_whatever_is_allowed(string? status) =>
+    public void Any_other_status_is_skipped_even_when_unverified_users_are_allowed(string? status) =>
         Assert.Equal("not-confirmed", ReasonToSkip(Eligibility.ConfirmSignUp, status, "true", "true", allowUnverified: true));
 
     [Theory]

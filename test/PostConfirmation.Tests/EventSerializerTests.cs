@@ -56,7 +56,7 @@ public sealed class EventSerializerTests
     [InlineData("[]", "line 1, byte 1")]
     [InlineData("\"maria@example.com\"", "line 1, byte 19")]
     [InlineData("{\"request\":{\"userAttributes\":[]}}", "line 1, byte 30")]
-    public void What_is_no_event_is_refused_with_its_place_and_none_of_its_text(string json, string place)
+    public void Input_that_is_not_an_event_is_refused_with_its_place_and_none_of_its_text(string json, string place)
     {
         var trigger = new FunctionHarness();
 

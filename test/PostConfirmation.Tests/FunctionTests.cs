@@ -152,7 +152,7 @@ public sealed class FunctionTests
     }
 
     [Fact]
-    public void A_fault_of_our_own_tells_the_user_no_more()
+    public void An_internal_fault_tells_the_user_no_more()
     {
         var trigger = new FunctionHarness { Settings = null! };
 

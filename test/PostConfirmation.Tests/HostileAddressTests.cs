@@ -7,13 +7,13 @@ namespace PostConfirmation.Tests;
 public sealed class HostileAddressTests
 {
     [Fact]
-    public void Whatever_is_typed_as_an_address_is_kept() => Check.One(
+    public void Any_address_is_kept() => Check.One(
         Config.QuickThrowOnFailure.WithMaxTest(2000),
         Prop.ForAll(HostileAddress.Any, address => KeptAddress.Assert(address, AddressBook.From(address))));
 
     /// <summary>Else the property above would hold for a function that stores nothing but text, or is given nothing else.</summary>
     [Fact]
-    public void What_is_typed_there_is_hostile_and_becomes_maps_as_well_as_texts()
+    public void The_generated_addresses_are_hostile_and_become_maps_as_well_as_texts()
     {
         var addresses = HostileAddress.Any.Generator.Sample(2000);
 

@@ -11,7 +11,7 @@ public sealed class HostileEventTests
     private readonly FunctionHarness trigger = new();
 
     [Fact]
-    public void Any_event_is_answered_or_refused_in_fixed_words_with_one_line_about_it() => Check.One(
+    public void Any_event_is_answered_or_gets_a_fixed_message_and_has_one_log_line() => Check.One(
         Often,
         Prop.ForAll(HostileEvent.Any, json =>
         {
@@ -49,7 +49,7 @@ public sealed class HostileEventTests
         }));
 
     [Fact]
-    public void What_the_client_adds_changes_nothing() => Check.One(
+    public void Client_metadata_of_any_content_changes_nothing() => Check.One(
         Often,
         Prop.ForAll(Arb.From(HostileEvent.ClientMetadata), metadata =>
         {

@@ -15,7 +15,7 @@ public sealed class InvocationLogTests
     }
 
     [Fact]
-    public void A_failure_is_told_with_everything_that_support_at_AWS_asks_for()
+    public void A_failure_is_logged_with_everything_that_support_at_AWS_asks_for()
     {
         var trigger = new FunctionHarness { Group = Answers.Fails(Errors.AccessDenied) };
 
@@ -42,7 +42,7 @@ public sealed class InvocationLogTests
     [Theory]
     [InlineData(Eligibility.ConfirmForgotPassword, "password-reset", "Information")]
     [InlineData("PreSignUp_SignUp", "unknown-trigger", "Warning")]
-    public void A_skip_tells_its_reason_and_an_unknown_trigger_warns(string triggerSource, string reason, string level)
+    public void A_skip_is_logged_with_its_reason_and_an_unknown_trigger_as_a_warning(string triggerSource, string reason, string level)
     {
         var trigger = new FunctionHarness();
 
@@ -52,7 +52,7 @@ public sealed class InvocationLogTests
     }
 
     [Fact]
-    public void What_a_service_quotes_of_the_request_is_left_out()
+    public void Messages_that_quote_the_request_are_left_out()
     {
         var trigger = new FunctionHarness { Group = Answers.Fails(Errors.InvalidParameter) };
 

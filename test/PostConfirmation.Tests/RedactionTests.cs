@@ -21,7 +21,7 @@ public sealed class RedactionTests
         Assert.Equal(shown, Redaction.WithoutUserInfo(text));
 
     [Fact]
-    public void The_line_of_an_invocation_tells_no_password()
+    public void The_line_of_an_invocation_shows_no_password()
     {
         var trigger = new FunctionHarness
         {

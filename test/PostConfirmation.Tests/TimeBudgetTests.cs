@@ -39,7 +39,7 @@ public sealed class TimeBudgetTests
 
     [Theory]
     [MemberData(nameof(WhatMayPass))]
-    public void What_may_pass_is_tried_again_at_both_services_after_a_short_pause(string name)
+    public void Transient_errors_of_both_services_are_retried_after_a_short_pause(string name)
     {
         var trigger = new FunctionHarness
         {
@@ -61,7 +61,7 @@ public sealed class TimeBudgetTests
 
     [Theory]
     [MemberData(nameof(WhatMayPass))]
-    public void Three_attempts_are_all(string name)
+    public void There_are_at_most_three_attempts(string name)
     {
         var trigger = new FunctionHarness { Group = Answers.Fails(Passing[name]), Record = Answers.Fails(Passing[name]) };
 
@@ -73,7 +73,7 @@ public sealed class TimeBudgetTests
 
     [Theory]
     [MemberData(nameof(WhatDoesNot))]
-    public void A_clear_no_is_not_asked_again(string name)
+    public void A_permanent_error_is_not_retried(string name)
     {
         var trigger = new FunctionHarness { Group = Answers.Fails(Final[name]), Record = Answers.Fails(Final[name]) };
 
@@ -84,7 +84,7 @@ public sealed class TimeBudgetTests
     }
 
     [Fact]
-    public void An_attempt_has_a_second()
+    public void An_attempt_is_given_up_after_a_second()
     {
         var trigger = new FunctionHarness { Group = Answers.InTurn(Answers.Hangs, Answers.Ok), Record = Answers.InTurn(Answers.Hangs, Answers.Ok) };
 
@@ -153,7 +153,7 @@ public sealed class TimeBudgetTests
     [InlineData(1.5, 2.5)]
     [InlineData(3.4, 0.61)] // the record has its quarter of a second
     [InlineData(9.0, 0.5)] // Cognito has called again already; the calls are attempted all the same
-    public void What_the_start_took_is_not_there_for_the_first_event(double startup, double limit)
+    public void The_first_event_has_less_time_by_what_the_start_took(double startup, double limit)
     {
         var trigger = new FunctionHarness
         {

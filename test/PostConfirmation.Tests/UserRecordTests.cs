@@ -15,7 +15,7 @@ public sealed class UserRecordTests
             DynamoDbJson.From(UserRecord.From(Some.User(("address", """{"address_type":"work"}""")), Some.Now, null)["addresses"].M));
 
     [Fact]
-    public void Names_the_group_that_is_owed_and_only_then()
+    public void Has_pending_group_only_when_the_group_is_pending()
     {
         Assert.Equal("customers", UserRecord.From(Some.User(), Some.Now, pendingGroup: "customers")["pending_group"].S);
         Assert.DoesNotContain("pending_group", UserRecord.From(Some.User(), Some.Now, pendingGroup: null).Keys);

@@ -26,7 +26,7 @@ public sealed class WarmUpTests
     }
 
     [Fact]
-    public async Task A_service_that_does_not_answer_holds_the_start_up_for_half_a_second()
+    public async Task A_service_that_does_not_answer_delays_the_start_by_half_a_second()
     {
         var dynamoDb = new Mock<IAmazonDynamoDB>();
         dynamoDb.Setup(d => d.PutItemAsync(It.IsAny<PutItemRequest>(), It.IsAny<CancellationToken>()))

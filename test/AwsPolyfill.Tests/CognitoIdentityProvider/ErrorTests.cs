@@ -77,7 +77,7 @@ public class ErrorTests
     [InlineData("", "text/plain")]
     [InlineData("""{"__type":null,"message":null}""", "application/x-amz-json-1.1")]
     [InlineData("[1,2]", "application/x-amz-json-1.1")]
-    public async Task An_answer_that_is_no_AWS_error_is_still_a_service_error_with_its_status(string body, string contentType)
+    public async Task An_answer_that_is_not_an_AWS_error_is_still_a_service_error_with_its_status(string body, string contentType)
     {
         var error = await FailAsync(502, body, contentType);
 

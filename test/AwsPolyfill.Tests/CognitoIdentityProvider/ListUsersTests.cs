@@ -57,7 +57,7 @@ public class ListUsersTests
     }
 
     [Fact]
-    public async Task What_an_answer_does_not_have_is_null()
+    public async Task Members_that_an_answer_does_not_have_are_null()
     {
         var nil = (await AnswerAsync(Page)).Users![2];
         var nothing = await AnswerAsync("{}");
@@ -95,7 +95,7 @@ public class ListUsersTests
     }
 
     [Fact]
-    public void A_status_is_what_its_text_is()
+    public void Statuses_with_the_same_text_are_equal()
     {
         UserStatusType status = "CONFIRMED";
 

@@ -11,7 +11,7 @@ public class RetryTests
     [InlineData("ThrottlingException", 400, 2, 3)]
     [InlineData("InternalErrorException", 500, 2, 3)]
     [InlineData("UserNotFoundException", 400, 2, 1)]
-    public async Task Sends_again_as_often_as_the_config_says_what_may_pass(string code, int status, int retries, int sent)
+    public async Task Retries_transient_errors_as_often_as_the_config_says(string code, int status, int retries, int sent)
     {
         await using var server = await CognitoServer.StartAsync(status, $$"""{"__type":"{{code}}"}""");
         var client = server.Client(config =>

@@ -87,7 +87,7 @@ public class InvocationTests
     [Theory]
     [InlineData("unreadable", "Cannot read the event.")]
     [InlineData("unwritable", "Cannot write the answer.")]
-    public async Task Reports_an_event_or_an_answer_that_is_no_JSON_and_goes_on(string payload, string message)
+    public async Task Reports_an_event_or_an_answer_that_is_not_JSON_and_goes_on(string payload, string message)
     {
         await using var function = await RunningFunction.StartAsync();
         function.Api.Enqueue("id-1", payload);

@@ -26,7 +26,7 @@ public sealed class ConnectRepairTests(EmulatorFixture emulators)
     [InlineData("RUNNING", "ok     repair: rate\\(1 day\\), last run RUNNING \\(2026-.*\\)")]
     [InlineData("FAILED", "WRONG  repair: rate\\(1 day\\), last run FAILED \\(2026-.*\\); the state machine PostConfirmation-reconcile says why")]
     [InlineData(null, "ok     repair: rate\\(1 day\\), no run yet")]
-    public async Task The_last_repair_is_told(string? status, string expected)
+    public async Task The_last_repair_is_reported(string? status, string expected)
     {
         await using var fixture = await ConnectFixture.StartAsync(emulators);
         (fixture.Schedule.ScheduleName, fixture.Schedule.LastStatus) = (Reconcile, status);

@@ -77,7 +77,7 @@ public sealed class PolicyTests(EmulatorFixture emulators)
     }
 
     [SkippableFact]
-    public async Task Whoever_uses_a_table_with_a_key_of_ones_own_may_use_that_key_through_DynamoDB_and_for_that_table_only()
+    public async Task A_user_of_a_table_with_its_own_key_may_use_that_key_through_DynamoDB_and_for_that_table_only()
     {
         const string key = "arn:p:kms:r:a:key/k";
         const string throughDynamoDb = "\"kms:ViaService\":\"dynamodb.r.suffix\"";

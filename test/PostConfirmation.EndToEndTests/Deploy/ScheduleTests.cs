@@ -21,7 +21,7 @@ public sealed class ScheduleTests
     }
 
     [SkippableFact]
-    public async Task The_schedule_starts_the_states_with_an_event_that_says_nothing()
+    public async Task The_schedule_starts_the_states_with_an_empty_event()
     {
         var timer = (await Template.ReadAsync(Template.Text)).Evaluate(
             (await Template.ReadAsync(Template.Text)).Resource("ReconcileTimer")["Properties"], [.. Values, ("ReconcileSchedule", "rate(1 day)"), ("ReconcileScheduleRole.Arn", "role")])!;

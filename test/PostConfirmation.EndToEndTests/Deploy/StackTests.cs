@@ -90,7 +90,7 @@ public sealed class StackTests(EmulatorFixture emulators)
     }
 
     [SkippableFact]
-    public async Task The_alarm_about_a_deferral_says_when_the_record_has_no_debt()
+    public async Task The_alarm_about_a_deferral_says_when_the_record_has_no_pending_group()
     {
         var description = (string?)(await Template.ReadAsync(Template.Text)).Resource("GroupDeferredAlarm")["Properties"]!["AlarmDescription"];
 

@@ -68,7 +68,7 @@ public sealed class BreakageTests(ServedPage page)
     }
 
     [SkippableFact]
-    public async Task A_process_that_ends_unasked_is_told_and_the_next_invocation_starts_another()
+    public async Task A_process_that_ends_by_itself_is_reported_and_the_next_invocation_starts_another()
     {
         page.Require();
         Skip.IfNot(OperatingSystem.IsLinux(), "Only Linux tells whose child a process is.");

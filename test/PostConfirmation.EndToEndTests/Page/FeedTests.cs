@@ -9,7 +9,7 @@ public sealed class FeedTests
     private readonly Feed feed = new();
 
     [Fact]
-    public async Task A_page_that_comes_later_learns_what_holds_now_in_the_order_of_its_beginning()
+    public async Task A_page_that_is_opened_later_gets_the_current_state_in_the_order_it_began()
     {
         feed.Publish("faults", "faults", 1);
         feed.Publish("invocation", "a", 2);
@@ -20,7 +20,7 @@ public sealed class FeedTests
     }
 
     [Fact]
-    public async Task Every_page_that_is_open_learns_of_what_happens()
+    public async Task Every_open_page_gets_every_change()
     {
         var (one, other) = (ReadAsync(2), ReadAsync(2));
 
@@ -31,7 +31,7 @@ public sealed class FeedTests
     }
 
     [Fact]
-    public async Task Of_many_invocations_the_last_hundred_are_kept_and_the_faults_whenever_they_were_chosen()
+    public async Task The_last_hundred_invocations_are_kept_and_the_faults_whenever_they_were_chosen()
     {
         feed.Publish("faults", "faults", 0);
         for (var i = 1; i <= 250; i++)

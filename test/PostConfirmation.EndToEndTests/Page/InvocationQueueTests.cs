@@ -23,7 +23,7 @@ public sealed class InvocationQueueTests
     }
 
     [Fact]
-    public async Task Whoever_watches_learns_of_an_invocation_before_anybody_can_act_on_it()
+    public async Task An_invocation_is_shown_before_anybody_can_act_on_it()
     {
         var seen = new List<string>();
         var queue = new InvocationQueue(Patience, new()

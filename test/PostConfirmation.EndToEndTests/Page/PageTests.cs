@@ -13,7 +13,7 @@ public sealed class PageTests(ServedPage page)
     public Task An_address_that_is_text_is_kept_as_text() => page.TellAsync("textAddress");
 
     [SkippableFact]
-    public Task A_wrong_code_is_told_and_changes_nothing() => page.TellAsync("wrongCode");
+    public Task A_wrong_code_is_reported_and_changes_nothing() => page.TellAsync("wrongCode");
 
     [SkippableFact]
     public Task A_password_reset_leaves_the_cart_untouched() => page.TellAsync("passwordReset");
@@ -22,10 +22,10 @@ public sealed class PageTests(ServedPage page)
     public Task Cognito_throttled_defers_the_group_and_Reconcile_repairs_it() => page.TellAsync("throttledCognito");
 
     [SkippableFact]
-    public Task A_DynamoDB_that_hangs_shows_what_the_user_is_told_and_how_long_it_took() => page.TellAsync("hangingDynamoDb");
+    public Task A_DynamoDB_that_hangs_shows_what_the_user_sees_and_how_long_it_took() => page.TellAsync("hangingDynamoDb");
 
     [SkippableFact]
-    public Task A_process_killed_in_the_middle_is_told_and_Reconcile_completes_the_user() => page.TellAsync("killedProcess");
+    public Task A_process_killed_in_the_middle_is_reported_and_Reconcile_completes_the_user() => page.TellAsync("killedProcess");
 
     [SkippableFact]
     public Task A_process_at_work_is_killed_at_once() => page.TellAsync("killedAtWork");
@@ -63,7 +63,7 @@ public sealed class PageTests(ServedPage page)
     public Task axe_finds_nothing(string colours, string width) => page.TellAsync("axe", colours, width);
 
     [SkippableFact]
-    public async Task A_server_that_is_gone_is_told_and_nothing_can_be_pressed()
+    public async Task A_server_that_is_gone_is_reported_and_nothing_can_be_pressed()
     {
         page.Require();
         await using var command = await ServedCommand.StartAsync();

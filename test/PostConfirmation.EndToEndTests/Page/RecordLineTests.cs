@@ -44,7 +44,7 @@ public sealed class RecordLineTests
     }
 
     [Fact]
-    public void Text_is_shown_as_it_is_but_for_what_nobody_could_see()
+    public void Text_is_shown_as_it_is_except_for_invisible_characters()
     {
         Assert.Equal("\"Köln's <b> \\u0000\\n\"", Assert.Single(RecordLine.Of(new() { ["t"] = new("Köln's <b> \0\n") })).Value);
     }

@@ -19,7 +19,7 @@ public sealed class FallbackTests : IDisposable
     }
 
     [Fact]
-    public async Task Whoever_the_system_trusts_is_served_at_once()
+    public async Task A_server_that_the_system_trusts_is_served_at_once()
     {
         await using var server = new TlsServer(system.Localhost);
 

@@ -18,7 +18,7 @@ public sealed class TrustStoreTests : IDisposable
     }
 
     [SkippableFact]
-    public async Task Whoever_the_roots_beside_the_executable_vouch_for()
+    public async Task A_server_that_the_roots_beside_the_executable_vouch_for_is_served()
     {
         using var function = Deploy();
         await using var server = new TlsServer(amazon.Localhost);
@@ -27,7 +27,7 @@ public sealed class TrustStoreTests : IDisposable
     }
 
     [SkippableFact]
-    public async Task The_same_where_Lambda_has_named_an_empty_store()
+    public async Task The_same_server_is_served_where_Lambda_has_named_an_empty_store()
     {
         using var function = Deploy();
         await using var server = new TlsServer(amazon.Localhost);
@@ -36,7 +36,7 @@ public sealed class TrustStoreTests : IDisposable
     }
 
     [SkippableFact]
-    public async Task Whoever_the_system_alone_vouches_for()
+    public async Task A_server_that_only_the_system_vouches_for_is_served()
     {
         using var function = DeployOnSystem();
         await using var server = new TlsServer(system.Localhost);
@@ -45,7 +45,7 @@ public sealed class TrustStoreTests : IDisposable
     }
 
     [SkippableFact]
-    public async Task Nobody_else()
+    public async Task No_other_server_is_served()
     {
         using var function = Deploy();
         await using var server = new TlsServer(own.Localhost);
@@ -54,7 +54,7 @@ public sealed class TrustStoreTests : IDisposable
     }
 
     [SkippableFact]
-    public async Task Whoever_the_system_vouches_for_where_the_roots_are_missing()
+    public async Task Without_the_roots_a_server_that_the_system_vouches_for_is_served()
     {
         using var function = DeployOnSystem();
         File.Delete(function.Roots);
@@ -66,7 +66,7 @@ public sealed class TrustStoreTests : IDisposable
     [SkippableTheory]
     [InlineData("")]
     [InlineData("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n")]
-    public async Task Whoever_the_system_vouches_for_where_the_roots_cannot_be_read(string roots)
+    public async Task With_unreadable_roots_a_server_that_the_system_vouches_for_is_served(string roots)
     {
         using var function = DeployOnSystem();
         await File.WriteAllTextAsync(function.Roots, roots);
@@ -78,7 +78,7 @@ public sealed class TrustStoreTests : IDisposable
     [SkippableTheory]
     [InlineData("SSL_CERT_FILE")]
     [InlineData("SSL_CERT_DIR")]
-    public async Task Whoever_a_store_of_the_users_own_vouches_for_and_nobody_else(string variable)
+    public async Task With_a_store_of_the_users_own_only_its_servers_are_served(string variable)
     {
         using var function = DeployOnSystem();
         var store = own.Trust["SSL_CERT_FILE"]!;

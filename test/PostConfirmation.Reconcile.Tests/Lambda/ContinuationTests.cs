@@ -21,7 +21,7 @@ public sealed class ContinuationTests
     }
 
     [Fact]
-    public void A_large_pool_is_walked_in_several_and_everybody_is_seen_once()
+    public void A_large_pool_is_walked_in_several_invocations_and_everybody_is_seen_once()
     {
         var repair = Complete(60 * 500, OnePageASecond);
         var lambda = new LambdaHarness(repair) { RemainingTime = TimeSpan.FromMinutes(3) };
@@ -42,7 +42,7 @@ public sealed class ContinuationTests
     [InlineData(15 * 60, 14 * 60 - 30)]
     [InlineData(3 * 60, 2 * 60 - 30)]
     [InlineData(80, 15)] // a quarter of the time
-    public void No_page_is_begun_that_there_may_be_no_time_for(int remaining, int lastPage)
+    public void No_page_is_begun_without_enough_time_for_it(int remaining, int lastPage)
     {
         var repair = Complete(60 * 1000, OnePageASecond);
         var lambda = new LambdaHarness(repair) { RemainingTime = TimeSpan.FromSeconds(remaining) };

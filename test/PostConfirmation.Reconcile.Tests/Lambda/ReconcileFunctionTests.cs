@@ -27,7 +27,7 @@ public sealed class ReconcileFunctionTests
     }
 
     [Fact]
-    public void What_ends_the_run_fails_the_invocation_with_the_sentence_and_without_a_cause()
+    public void An_error_that_ends_the_run_fails_the_invocation_with_the_sentence_and_without_a_cause()
     {
         var lambda = new LambdaHarness(new ReconcileHarness { Answers = { ["AdminAddUserToGroup"] = Answers.Fails(Errors.AccessDenied) } }.With(SomeUser.With()));
 
@@ -41,7 +41,7 @@ public sealed class ReconcileFunctionTests
     }
 
     [Fact]
-    public void A_fault_of_its_own_tells_no_password_and_where_it_happened()
+    public void An_internal_fault_shows_where_it_happened_and_no_password()
     {
         var lambda = new LambdaHarness(new ReconcileHarness { Answers = { ["GetGroup"] = Answers.Fails(new UriFormatException("http://user:secret@host")) } });
 
@@ -56,7 +56,7 @@ public sealed class ReconcileFunctionTests
     [Theory]
     [InlineData(60)]
     [InlineData(3)]
-    public void A_timeout_that_leaves_no_time_is_told_before_anything_is_asked(int seconds)
+    public void A_timeout_that_leaves_no_time_is_reported_before_any_call(int seconds)
     {
         var repair = new ReconcileHarness().With(SomeUser.With());
 
@@ -67,7 +67,7 @@ public sealed class ReconcileFunctionTests
     }
 
     [Fact]
-    public void Throttled_from_the_first_call_on_it_waits()
+    public void When_throttled_from_the_first_call_on_it_waits()
     {
         var repair = new ReconcileHarness().With(SomeUser.With());
         repair.Answers["GetGroup"] = Answers.InTurn([.. Enumerable.Repeat(Answers.Fails(Errors.TooManyRequests), 10), Answers.Ok]);

@@ -12,7 +12,7 @@ public sealed class ReconcileSettingsTests
     };
 
     [Fact]
-    public void What_is_not_set_is_as_on_the_command_line()
+    public void Settings_that_are_missing_have_the_defaults_of_the_command_line()
     {
         var options = Read();
 
