@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using PostConfirmation.Local;
 
 namespace PostConfirmation.Benchmarks;
 
@@ -68,8 +69,15 @@ internal static class Builds
     {
         var folder = Path.Combine(Folders.Benchmarks, "peers", "javascript");
         var node = await MustAsync("node", ["--version"], folder, cancellationToken, "install Node.js 20 from https://nodejs.org");
-        if (!Directory.Exists(Path.Combine(folder, "node_modules")))
-            await MustAsync("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], folder, cancellationToken);
+        try
+        {
+            await new NpmPackages(folder, "the peer in JavaScript").EnsureAsync(cancellationToken: cancellationToken);
+        }
+        catch (LocalException e)
+        {
+            throw new BenchmarkException(e.Message);
+        }
+
         var bundle = Path.Combine(Empty(Variant.JavaScript), "function.cjs");
         await MustAsync("npm", ["run", "build", "--", $"--outfile={bundle}"], folder, cancellationToken);
         return new(Variant.JavaScript, "AWS SDK for JavaScript 3, bundled", $"node {node.Trim().TrimStart('v')}", ["node", bundle], [bundle]);

@@ -6,8 +6,8 @@ using Xunit.Abstractions;
 namespace PostConfirmation.EndToEndTests;
 
 /// <summary>
-/// Cognito's 5 s run while a process starts. These look at the clock: by themselves, and the best of several times, because a
-/// busy machine makes an answer later, and never earlier.
+/// Cognito's 5 s include the start of the process. These tests measure real time. So they run alone, and the best of several
+/// runs counts: a busy machine only makes answers later, never earlier.
 /// </summary>
 [Collection(nameof(Alone))]
 public sealed class ColdTimeTests(ITestOutputHelper output)
@@ -25,20 +25,10 @@ public sealed class ColdTimeTests(ITestOutputHelper output)
         services.IsSilent = what == "no request is answered";
         relay.Plan = _ => services.IsSilent ? null : ConnectionFault.NeverAnswered;
 
-        var fastest = TimeSpan.MaxValue;
-        for (var time = 1; time <= Times && fastest > FaultyServices.InTime; time++)
-        {
-            await using var function = await ColdFunction.StartAsync(services, relay.Address);
-            var result = await function.FirstAnswer;
-            Assert.Equal(ExpectedErrors.FromFunction(result), result.ErrorMessage);
-            output.WriteLine($"ready after {function.InitDuration.TotalMilliseconds:0} ms, answered after {result.Elapsed.TotalMilliseconds:0} ms");
-            fastest = result.Elapsed < fastest ? result.Elapsed : fastest;
-        }
-
-        Assert.InRange(fastest, TimeSpan.Zero, FaultyServices.InTime);
+        await AssertErrorInTimeAsync(() => ColdFunction.StartAsync(services, relay.Address));
     }
 
-    /// <remarks>Whatever is asked for a name waits behind the first who asked: nothing helps but to end in time.</remarks>
+    /// <remarks>All look-ups of a name wait for the first one, so another attempt does not help: the function must give up in time.</remarks>
     [SkippableFact]
     public async Task When_name_lookups_hang_the_user_sees_an_error_within_four_and_a_half_seconds_of_the_start()
     {
@@ -46,17 +36,7 @@ public sealed class ColdTimeTests(ITestOutputHelper output)
         Skip.If(lookup is null, NoHangingLookup);
         await using var services = await FastServices.StartAsync();
 
-        var fastest = TimeSpan.MaxValue;
-        for (var time = 1; time <= Times && fastest > FaultyServices.InTime; time++)
-        {
-            await using var function = await ColdFunction.StartAsync(services, executable: lookup.Executable);
-            var result = await function.FirstAnswer;
-            Assert.Equal(ExpectedErrors.FromFunction(result), result.ErrorMessage);
-            output.WriteLine($"ready after {function.InitDuration.TotalMilliseconds:0} ms, answered after {result.Elapsed.TotalMilliseconds:0} ms");
-            fastest = result.Elapsed < fastest ? result.Elapsed : fastest;
-        }
-
-        Assert.InRange(fastest, TimeSpan.Zero, FaultyServices.InTime);
+        await AssertErrorInTimeAsync(() => ColdFunction.StartAsync(services, executable: lookup.Executable));
     }
 
     [SkippableFact]
@@ -97,5 +77,20 @@ public sealed class ColdTimeTests(ITestOutputHelper output)
         }
 
         Assert.InRange(longest, TimeSpan.FromSeconds(2), FaultyServices.InTime);
+    }
+
+    private async Task AssertErrorInTimeAsync(Func<Task<ColdFunction>> startAsync)
+    {
+        var fastest = TimeSpan.MaxValue;
+        for (var time = 1; time <= Times && fastest > FaultyServices.InTime; time++)
+        {
+            await using var function = await startAsync();
+            var result = await function.FirstAnswer;
+            Assert.Equal(ExpectedErrors.FromFunction(result), result.ErrorMessage);
+            output.WriteLine($"ready after {function.InitDuration.TotalMilliseconds:0} ms, answered after {result.Elapsed.TotalMilliseconds:0} ms");
+            fastest = result.Elapsed < fastest ? result.Elapsed : fastest;
+        }
+
+        Assert.InRange(fastest, TimeSpan.Zero, FaultyServices.InTime);
     }
 }
