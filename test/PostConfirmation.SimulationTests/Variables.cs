@@ -14,6 +14,9 @@ internal static class Variables
     /// <summary>Of the first large case.</summary>
     public static int? Seed => Number("SIMULATION_SEED");
 
+    /// <summary>How long sign-ups come in.</summary>
+    public static int? LaunchDayMinutes => Number("LAUNCH_DAY_MINUTES");
+
     /// <summary>The list that a failure printed.</summary>
     public static string? Replay => Environment.GetEnvironmentVariable("SIMULATION_REPLAY") is { Length: > 0 } list ? list : null;
 

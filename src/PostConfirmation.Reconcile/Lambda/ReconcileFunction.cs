@@ -7,7 +7,7 @@ namespace PostConfirmation.Reconcile.Lambda;
 
 /// <summary>Reconcile as a Lambda function: walks the pool as far as its time goes, and answers where to go on.</summary>
 internal sealed class ReconcileFunction(
-    IAmazonCognitoIdentityProvider cognito, IAmazonDynamoDB dynamoDb, ReconcileOptions options, TimeProvider clock)
+    IAmazonCognitoIdentityProvider cognito, IAmazonDynamoDB dynamoDb, ReconcileOptions options, TimeProvider clock, Random? random = null)
 {
     /// <summary>What is left to end in, whatever hangs.</summary>
     private static readonly TimeSpan Reserve = TimeSpan.FromMinutes(1);
@@ -21,7 +21,7 @@ internal sealed class ReconcileFunction(
     {
         var started = clock.GetTimestamp();
         var log = new ReconcileLog(context.Logger);
-        var reconciliation = new Reconciliation(cognito, dynamoDb, options, clock);
+        var reconciliation = new Reconciliation(cognito, dynamoDb, options, clock, random);
         reconciliation.Summary.OnFailure = log.Failed;
         try
         {

@@ -1,5 +1,3 @@
-using Amazon.Lambda.Core;
-
 namespace PostConfirmation.SimulationTests.Model;
 
 /// <summary>What the function told the user and the log.</summary>
@@ -14,16 +12,9 @@ internal static class Invocation
     public static async Task<Told> RunAsync(Function function, User user, TimeProvider clock)
     {
         var (started, logger, isSuccess) = (clock.GetTimestamp(), new RecordingLogger(), true);
-        var context = Fake.Of<ILambdaContext>((name, _) => name switch
-        {
-            "get_RemainingTime" => LambdaTimeout - clock.GetElapsedTime(started),
-            "get_AwsRequestId" => Some.RequestId,
-            "get_Logger" => logger,
-            _ => throw new NotSupportedException(name),
-        });
         try
         {
-            await function.FunctionHandler(user.Event, context);
+            await function.FunctionHandler(user.Event, LambdaContext.From(LambdaTimeout, clock, logger));
         }
         catch (SignUpIncompleteException)
         {

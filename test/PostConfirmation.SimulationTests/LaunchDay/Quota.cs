@@ -1,0 +1,20 @@
+namespace PostConfirmation.SimulationTests.LaunchDay;
+
+/// <summary>So many calls a second for the whole account, and a second's worth of them at once. The others are refused.</summary>
+internal sealed class Quota(double perSecond, TimeProvider clock)
+{
+    private readonly long started = clock.GetTimestamp();
+    private TimeSpan last;
+    private double used;
+
+    public bool TryTake()
+    {
+        var now = clock.GetElapsedTime(started);
+        used = Math.Max(0, used - ((now - last).TotalSeconds * perSecond));
+        last = now;
+        if (used > perSecond - 1)
+            return false;
+        used++;
+        return true;
+    }
+}
