@@ -3,8 +3,8 @@ using Amazon.DynamoDBv2;
 
 namespace PostConfirmation.Reconcile;
 
-/// <summary>All that the command takes from the process around it, so that a test can give it something else.</summary>
-/// <param name="IsOutputWatched">Whether somebody sees the output, or it goes to a file.</param>
+/// <summary>Everything that the command uses of its process, so that a test can replace it.</summary>
+/// <param name="IsOutputWatched">Whether the output is a terminal, not a file or a pipe.</param>
 internal sealed record CommandHost(
     TextWriter Output,
     bool IsOutputWatched,

@@ -3,17 +3,17 @@ using System.CommandLine.Parsing;
 
 namespace PostConfirmation.Reconcile;
 
-/// <summary>What can be asked for on the command line.</summary>
+/// <summary>The options of the command line.</summary>
 internal static class CommandLine
 {
     private static readonly Option<string> UserPoolId = new("--user-pool-id") { Description = "The user pool.", Required = true };
     private static readonly Option<string> Table = new("--table") { Description = "The DynamoDB table of the users' records.", Required = true };
     private static readonly Option<string> Group = new("--group") { Description = "The group that every user belongs to.", Required = true };
     private static readonly Option<string[]> PendingGroups = new("--pending-group") { Description = "Another group that a record's pending_group may name, such as the group's former name; can be given several times." };
-    private static readonly Option<bool> DryRun = new("--dry-run") { Description = "Only tell what would be done." };
-    private static readonly Option<string[]> Subs = new("--sub") { Description = "Only this user, whoever wrote the record; can be given several times.", CustomParser = ParseSubs };
-    private static readonly Option<bool> All = new("--all") { Description = "Also add those to the group who have a complete record, as somebody else may have written it." };
-    private static readonly Option<bool> AllowUnverified = new("--allow-unverified") { Description = "As the function's ALLOW_UNVERIFIED_USERS." };
+    private static readonly Option<bool> DryRun = new("--dry-run") { Description = "Only report what would be done." };
+    private static readonly Option<string[]> Subs = new("--sub") { Description = "Only this user, and make sure of the group even if somebody else wrote the record; can be given several times.", CustomParser = ParseSubs };
+    private static readonly Option<bool> All = new("--all") { Description = "Also add users with a complete record to the group, because somebody else may have written the record." };
+    private static readonly Option<bool> AllowUnverified = new("--allow-unverified") { Description = "Give it when the function has ALLOW_UNVERIFIED_USERS=true." };
     private static readonly Option<string[]> Statuses = new("--status") { Description = "Also users with this status: FORCE_CHANGE_PASSWORD (made by an administrator, never signed in) or RESET_REQUIRED (imported, or to set a new password)." };
     private static readonly Option<double> Rate = RateOption("--rate", "Group calls a second. Cognito allows the whole account 25.", ReconcileOptions.DefaultGroupRate);
     private static readonly Option<double> ListRate = RateOption("--list-rate", "Pages of 60 users a second. Cognito allows the whole account 30.", ReconcileOptions.DefaultListRate);
@@ -21,7 +21,7 @@ internal static class CommandLine
 
     static CommandLine() => Statuses.AcceptOnlyFromAmong(ReconcileOptions.FurtherStatuses);
 
-    /// <param name="run">Gets what was asked for, and whether that was JSON.</param>
+    /// <param name="run">Gets the options, and whether --json was given.</param>
     public static ParseResult Parse(string[] arguments, Func<ReconcileOptions, bool, CancellationToken, Task<int>> run)
     {
         var command = new RootCommand(
@@ -34,7 +34,7 @@ internal static class CommandLine
         return command.Parse(arguments);
     }
 
-    /// <summary>Also where another option makes no sense.</summary>
+    /// <summary>Works even if another option is invalid.</summary>
     public static bool AsksForJson(ParseResult parsed) => parsed.GetResult(Json) is { Implicit: false };
 
     private static ReconcileOptions OptionsFrom(ParseResult parsed) => new(
@@ -63,7 +63,7 @@ internal static class CommandLine
         },
     };
 
-    /// <summary>Cognito's subs are in small letters, and its filter knows no others.</summary>
+    /// <summary>Cognito's subs are in lower case, and its filter is case-sensitive.</summary>
     private static string[] ParseSubs(ArgumentResult argument)
     {
         foreach (var token in argument.Tokens.Where(token => !Guid.TryParseExact(token.Value, "D", out _)))

@@ -13,12 +13,12 @@ internal sealed class Completion(
     ReconcileOptions options,
     TimeProvider clock)
 {
-    /// <summary>The trigger, or another run, changes a record once or twice while this one looks at it.</summary>
+    /// <summary>The trigger or another run may change a record once or twice meanwhile.</summary>
     private const int MaxRounds = 4;
 
-    /// <param name="record">As it was found, null for none; it may have changed since.</param>
-    /// <exception cref="RunStoppedException">It is not about this user.</exception>
-    /// <exception cref="OperationCanceledException">Stopped: what is not done is left for the next run.</exception>
+    /// <param name="record">The record as it was found, null for none. It may have changed since.</param>
+    /// <exception cref="RunStoppedException">The failure does not concern this user alone.</exception>
+    /// <exception cref="OperationCanceledException">Stopped; the next run does the rest.</exception>
     public async Task<UserResult> CompleteAsync(PoolUser user, RecordState? record, CancellationToken stop)
     {
         var (step, group) = ("", "");
@@ -65,7 +65,7 @@ internal sealed class Completion(
         }
     }
 
-    /// <returns>False where the record is no longer what it was.</returns>
+    /// <returns>False if the record has changed since it was found.</returns>
     private async Task<bool> SaveAsync(PoolUser user, RecordState? record, CancellationToken stop)
     {
         if (record is not null)

@@ -1,7 +1,7 @@
 namespace PostConfirmation.Reconcile;
 
-/// <summary>What a user needs, by the word of the pool and the table alone.</summary>
-/// <param name="Result">Where there is nothing to do.</param>
+/// <summary>What a user lacks, decided from the pool's and the table's answers alone, without another call.</summary>
+/// <param name="Result">The result if there is nothing to do, else null.</param>
 /// <param name="Groups">The groups to add the user to, one after the other; then the record can be completed.</param>
 internal sealed record Decision(UserResult? Result, IReadOnlyList<string> Groups)
 {
@@ -10,7 +10,7 @@ internal sealed record Decision(UserResult? Result, IReadOnlyList<string> Groups
     public static Decision From(PoolUser user, RecordState? record, RunGroups groups, ReconcileOptions options)
     {
         if (user.Identity is { Sub: "" } or { UserName: "" })
-            return Nothing(UserResult.Failed("the pool tells no sub or no user name"));
+            return Nothing(UserResult.Failed("the pool lists it without a sub or a user name"));
         if (user.IsDisabled)
             return Nothing(UserResult.Skipped(UserResult.Disabled));
         if (groups.Problem(record?.Pending) is { } problem)

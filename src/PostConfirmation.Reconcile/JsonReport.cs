@@ -3,12 +3,12 @@ using System.Text.Json.Nodes;
 
 namespace PostConfirmation.Reconcile;
 
-/// <summary>What a run did, for machines: one JSON object on one line.</summary>
+/// <summary>What a run did, as one JSON object on one line, for other programs.</summary>
 internal static class JsonReport
 {
     private static readonly JsonSerializerOptions OneLine = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <param name="problem">Why the run ended before its end, or null.</param>
+    /// <param name="problem">Why the run ended early, or null.</param>
     public static string Write(Summary summary, ReconcileOptions options, TimeSpan elapsed, string? problem) =>
         From(summary, options, elapsed, problem).ToJsonString(OneLine);
 

@@ -22,9 +22,9 @@ internal sealed record PoolUser(UserIdentity Identity, bool IsDisabled, DateTime
             Created: user.UserCreateDate is { } date ? new DateTimeOffset(date.ToUniversalTime()) : null);
     }
 
-    /// <summary>What the trigger would have said of the user.</summary>
-    /// <param name="additionalStatuses">These count as CONFIRMED.</param>
-    /// <returns>Null for a user to provision.</returns>
+    /// <summary>What the trigger would have decided for the user.</summary>
+    /// <param name="additionalStatuses">Statuses that count as CONFIRMED.</param>
+    /// <returns>Null if the user is to be provisioned.</returns>
     public string? ReasonToSkip(bool allowUnverified, IReadOnlyCollection<string> additionalStatuses)
     {
         var attributes = additionalStatuses.Contains(Identity.Attributes[Status])

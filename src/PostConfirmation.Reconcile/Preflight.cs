@@ -5,7 +5,7 @@ using Amazon.Runtime;
 
 namespace PostConfirmation.Reconcile;
 
-/// <summary>Makes sure that pool, group and table are the right ones before anything is done to them.</summary>
+/// <summary>Checks pool, group and table before anything is changed.</summary>
 internal sealed class Preflight(
     IAmazonCognitoIdentityProvider cognito, IAmazonDynamoDB dynamoDb, ReconcileOptions options, RetryingCall calls)
 {
@@ -34,8 +34,8 @@ internal sealed class Preflight(
             throw new RunStoppedException($"The table {Table} has the keys {found}, not {UserRecord.PartitionKey} and {UserRecord.SortKey}, both strings");
     }
 
-    /// <summary>A group that was renamed is a new one, and the old one is gone: its name in a record stands for the new one.</summary>
-    /// <exception cref="RunStoppedException">Cognito does not say whether there is such a group.</exception>
+    /// <summary>In Cognito a renamed group is a new group, and the old one is gone. So the old name in a record stands for the group of this run.</summary>
+    /// <exception cref="RunStoppedException">Cognito did not answer whether there is such a group.</exception>
     public async Task<RunGroups> GroupsAsync(CancellationToken stop)
     {
         var former = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -44,7 +44,7 @@ internal sealed class Preflight(
         return new(Group, former);
     }
 
-    /// <returns>About how many users there are, or null where Cognito does not say, or may not.</returns>
+    /// <returns>About how many users there are; null where Cognito does not answer or access is denied.</returns>
     public async Task<long?> EstimateAsync(CancellationToken stop)
     {
         try
@@ -55,7 +55,7 @@ internal sealed class Preflight(
         }
         catch (Exception e) when (e is RunStoppedException or AmazonServiceException)
         {
-            return null; // It is only for the progress bar.
+            return null; // Only the progress bar needs it.
         }
     }
 

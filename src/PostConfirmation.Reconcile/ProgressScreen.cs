@@ -3,7 +3,7 @@ using Spectre.Console;
 
 namespace PostConfirmation.Reconcile;
 
-/// <summary>What people see: a progress bar where somebody watches, else a line now and then.</summary>
+/// <summary>What people see: a progress bar on a terminal, or else a line from time to time.</summary>
 internal sealed class ProgressScreen(IAnsiConsole console, TimeProvider clock)
 {
     private static readonly TimeSpan BetweenLines = TimeSpan.FromSeconds(10);
@@ -18,11 +18,11 @@ internal sealed class ProgressScreen(IAnsiConsole console, TimeProvider clock)
             Interactive = isWatched ? InteractionSupport.Detect : InteractionSupport.No,
         });
         if (!isWatched)
-            console.Profile.Width = 1000; // a line in a file is never broken
+            console.Profile.Width = 1000; // so that no line is wrapped in a file
         return new(console, clock);
     }
 
-    /// <summary>Shows how far the run is until it ends, and ends as it does.</summary>
+    /// <summary>Shows the progress until the run ends. Returns or throws what the run does.</summary>
     public async Task WatchAsync(Reconciliation reconciliation, CancellationToken stop)
     {
         reconciliation.Summary.OnFailure = (sub, reason) => Line($"failed  {sub}  {reason}");
@@ -69,7 +69,7 @@ internal sealed class ProgressScreen(IAnsiConsole console, TimeProvider clock)
                 {
                     var done = reconciliation.Summary.Done;
                     bar.IsIndeterminate = reconciliation.Estimate is null;
-                    // An estimate that was too low must not look like the end.
+                    // When the estimate was too low, the bar must not look finished.
                     bar.MaxValue = Math.Max(reconciliation.Estimate ?? 1, done + 1);
                     bar.Value = done;
                     bar.Description = $"{Status(reconciliation, elapsed)}{Left(reconciliation, elapsed)}";

@@ -1,15 +1,15 @@
 namespace PostConfirmation.Reconcile;
 
 /// <summary>
-/// Lets callers through one by one, at a rate. Slows down for everybody when a service is in trouble and recovers
-/// little by little, so that live sign-ups come first.
+/// Lets callers through one by one, at a rate. When a service throttles or fails, it slows all callers down and recovers
+/// slowly, so that live sign-ups come first.
 /// </summary>
 /// <remarks>
-/// Ours, because the libraries' limiters hold a rate and do not lower it when a service throttles, and know no
-/// <see cref="TimeProvider"/> (System.Threading.RateLimiting, and Polly on top of it); the SDK's adaptive mode does
-/// lower it, but for all operations of a client at once, and below anything that a test can give a clock.
+/// Why no library does this: System.Threading.RateLimiting (and Polly, which uses it) keeps its rate when a service
+/// throttles, and takes no <see cref="TimeProvider"/>. The SDK's adaptive retry mode lowers the rate, but for all
+/// operations of a client together, and a test cannot give it a clock.
 /// </remarks>
-/// <param name="perSecond">Infinite where only trouble slows down.</param>
+/// <param name="perSecond">Infinity for no limit until a service throttles or fails.</param>
 internal sealed class RateLimiter(double perSecond, TimeProvider clock, Random? random = null)
 {
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(200);
@@ -34,8 +34,8 @@ internal sealed class RateLimiter(double perSecond, TimeProvider clock, Random? 
             return last = TakeTurnAsync(last, stop);
     }
 
-    /// <summary>A call was throttled or not answered. Those that were on their way at the same time count as one.</summary>
-    /// <param name="sent">When, as the clock's timestamp.</param>
+    /// <summary>Call this when a call was throttled or not answered. Calls that were under way at the same time count once.</summary>
+    /// <param name="sent">When the call was sent, as a timestamp of the clock.</param>
     public void SlowDown(long sent)
     {
         lock (sync)
@@ -57,14 +57,14 @@ internal sealed class RateLimiter(double perSecond, TimeProvider clock, Random? 
 
     private async Task TakeTurnAsync(Task before, CancellationToken stop)
     {
-        // That the one before gave up is no concern of this one.
+        // It does not matter whether the caller before gave up.
         await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         while (Left() is var left && left > TimeSpan.Zero)
             await Task.Delay(left, clock, stop);
         stop.ThrowIfCancellationRequested();
     }
 
-    /// <returns>How long to wait yet, or zero for who may go now and has used up the turn.</returns>
+    /// <returns>How long the caller must still wait; zero if it may go now, which uses up its turn.</returns>
     private TimeSpan Left()
     {
         lock (sync)
@@ -73,12 +73,12 @@ internal sealed class RateLimiter(double perSecond, TimeProvider clock, Random? 
             if (due > now)
                 return due - now > ShortestTimer ? due - now : ShortestTimer;
 
-            // Timers wake late, which must not add up; but time in which nobody came is gone.
+            // Timers fire late, and that must not add up. But turns that nobody used are not saved up.
             due = (now - due < interval / 4 ? due : now) + Jittered(interval) + Jittered(delay);
             return TimeSpan.Zero;
         }
     }
 
-    /// <summary>From three to five quarters, so that two who began together do not stay together.</summary>
+    /// <summary>A random factor from 0.75 to 1.25, so that two runs that began together do not stay in step.</summary>
     private TimeSpan Jittered(TimeSpan time) => time * (0.75 + ((random ?? Random.Shared).NextDouble() / 2));
 }

@@ -2,10 +2,10 @@ using Amazon.Runtime;
 
 namespace PostConfirmation.Reconcile;
 
-/// <summary>The command: runs what is asked for, and tells how that ended.</summary>
+/// <summary>The command: runs Reconcile with the given options, and reports how it ended.</summary>
 internal sealed class ReconcileCommand(CommandHost host)
 {
-    /// <summary>What a shell says of a program that Ctrl+C ended.</summary>
+    /// <summary>The usual exit code of a program that Ctrl+C ended.</summary>
     private const int Interrupted = 130;
 
     /// <returns>The exit code.</returns>
@@ -14,7 +14,7 @@ internal sealed class ReconcileCommand(CommandHost host)
         var parsed = CommandLine.Parse(arguments, RunAsync);
         return parsed.InvokeAsync(new()
         {
-            // With --json the output is for machines, and help that nobody asked for is not.
+            // With --json the output is for other programs: help that was not asked for goes to the error output.
             Output = CommandLine.AsksForJson(parsed) ? host.Error : host.Output,
             Error = host.Error,
             ProcessTerminationTimeout = TimeSpan.FromSeconds(15),
@@ -48,7 +48,7 @@ internal sealed class ReconcileCommand(CommandHost host)
         }
         catch (AmazonClientException e)
         {
-            (problem, exitCode) = ($"{InvocationLog.OneLine(e.Message)}: set AWS_REGION", 1); // all that it takes to make a client
+            (problem, exitCode) = ($"{InvocationLog.OneLine(e.Message)}: set AWS_REGION", 1); // only the region is needed to make a client
         }
         catch (Exception e)
         {

@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace PostConfirmation.Reconcile;
 
-/// <summary>What a run is told.</summary>
-/// <param name="AdditionalStatuses">Statuses beside CONFIRMED and EXTERNAL_PROVIDER whose users are provisioned, too.</param>
-/// <param name="Subs">Only these users; all where it is empty.</param>
-/// <param name="All">Also add users to the group who have a complete record, as it may be somebody else's.</param>
+/// <summary>The options of a run.</summary>
+/// <param name="AdditionalStatuses">Other statuses than CONFIRMED and EXTERNAL_PROVIDER whose users are provisioned, too.</param>
+/// <param name="Subs">Only these users; empty for all.</param>
+/// <param name="All">Also add users with a complete record to the group, because somebody else may have written it.</param>
 /// <param name="GroupRate">Group calls a second.</param>
 /// <param name="ListRate">Pages of users a second.</param>
 internal sealed record ReconcileOptions(
@@ -18,13 +18,13 @@ internal sealed record ReconcileOptions(
     double GroupRate = ReconcileOptions.DefaultGroupRate,
     double ListRate = ReconcileOptions.DefaultListRate)
 {
-    /// <summary>Other groups that a <c>pending_group</c> may name: the former names of the group.</summary>
+    /// <summary>Other groups that a <c>pending_group</c> may name, such as former names of the group.</summary>
     public IReadOnlyCollection<string> PendingGroups { get; init; } = [];
 
-    /// <summary>Whoever names a user wants that one in the group, whoever wrote the record.</summary>
+    /// <summary>An operator who names a user with --sub wants that user in the group, even if somebody else wrote the record.</summary>
     public bool EnsuresGroup => All || Subs.Count > 0;
 
-    /// <summary>Cognito allows the whole account 25 a second, and live sign-ups need theirs.</summary>
+    /// <summary>Cognito allows the whole account 25 a second, and live sign-ups need some of them.</summary>
     public const double DefaultGroupRate = 10;
 
     /// <summary>Cognito allows the whole account 30 a second.</summary>

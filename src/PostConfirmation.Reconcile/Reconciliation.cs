@@ -11,15 +11,15 @@ internal sealed class Reconciliation(
 {
     private static readonly TimeSpan RetryTimeout = TimeSpan.FromMinutes(5);
 
-    /// <summary>Somebody sits and waits for these.</summary>
+    /// <summary>Short, because an operator waits for the first checks.</summary>
     private static readonly TimeSpan PreflightTimeout = TimeSpan.FromSeconds(20);
 
     public Summary Summary { get; } = new();
 
-    /// <summary>About how many users there are, once that is known.</summary>
+    /// <summary>About how many users the pool has; null until that is known.</summary>
     public long? Estimate { get; private set; }
 
-    /// <exception cref="RunStoppedException">Nobody can be completed as things are.</exception>
+    /// <exception cref="RunStoppedException">The run cannot go on.</exception>
     /// <exception cref="OperationCanceledException">Stopped; <see cref="Summary"/> has what was done.</exception>
     public async Task RunAsync(CancellationToken stop)
     {
@@ -40,7 +40,7 @@ internal sealed class Reconciliation(
         Summary.AssertAddsUp();
     }
 
-    /// <summary>As much of the pool as there is time for. Nobody waits for this, so that it is patient from its first call on.</summary>
+    /// <summary>Completes as much of the pool as time allows. Nobody waits for it, so even its first calls are retried for a long time.</summary>
     /// <inheritdoc cref="UserPoolScan.AllAsync"/>
     public async Task<Bookmark?> WalkAsync(Bookmark from, CancellationToken wrapUp, CancellationToken stop)
     {
@@ -54,7 +54,7 @@ internal sealed class Reconciliation(
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            return from; // the time was over before the walk began
+            return from; // no time left before the walk began
         }
     }
 

@@ -3,16 +3,16 @@ using Amazon.DynamoDBv2.Model;
 
 namespace PostConfirmation.Reconcile;
 
-/// <param name="Pending">The <c>pending_group</c>, as whoever wrote it: to be followed only where it <see cref="RunGroups">may be</see>; null for none.</param>
+/// <param name="Pending">The <c>pending_group</c>, null if there is none. Anybody may have written it, so it is followed only where <see cref="RunGroups"/> allows it.</param>
 internal sealed record RecordState(AttributeValue? Pending);
 
-/// <summary>The records of users, as far as they tell what is missing.</summary>
+/// <summary>Reads from users' records what is missing.</summary>
 internal sealed class Records(IAmazonDynamoDB dynamoDb, string tableName, RetryingCall calls)
 {
-    /// <summary>The most that DynamoDB takes.</summary>
+    /// <summary>DynamoDB's maximum for one batch.</summary>
     private const int KeysAtOnce = 100;
 
-    /// <param name="consistent">Also what was written a moment ago, at twice the price.</param>
+    /// <param name="consistent">Sees what was written a moment ago, at twice the price.</param>
     /// <returns>By sub; nothing for a user without a record.</returns>
     public async Task<Dictionary<string, RecordState>> FindAsync(
         IEnumerable<string> subs, bool consistent, CancellationToken stop)
@@ -32,8 +32,8 @@ internal sealed class Records(IAmazonDynamoDB dynamoDb, string tableName, Retryi
         return found.ToDictionary(record => UserRecord.SubOf(record.Key), record => record.Value);
     }
 
-    /// <summary>The group has the user: takes the debt from the record, and touches nothing else in it.</summary>
-    /// <returns>Whether the debt was still the same.</returns>
+    /// <summary>Removes <c>pending_group</c>, once the user is in the group, and changes nothing else in the record.</summary>
+    /// <returns>Whether <c>pending_group</c> still had that value.</returns>
     public async Task<bool> RemovePendingAsync(string sub, AttributeValue pending, CancellationToken stop)
     {
         var request = new UpdateItemRequest

@@ -3,8 +3,7 @@ using Amazon.Runtime;
 namespace PostConfirmation.Reconcile;
 
 /// <summary>
-/// Calls of one service that nobody waits for: where the function gives up after seconds, these wait and try again
-/// for minutes.
+/// Retries calls of one service for minutes, because nobody waits for the result. (The function gives up after seconds.)
 /// </summary>
 internal sealed class RetryingCall(RateLimiter rateLimiter, TimeSpan timeout, TimeProvider clock, Random? random = null)
 {
@@ -14,9 +13,9 @@ internal sealed class RetryingCall(RateLimiter rateLimiter, TimeSpan timeout, Ti
 
     private long lastAnswer = long.MinValue;
 
-    /// <param name="operation">Its name in AWS's API, for the sentence.</param>
-    /// <param name="call">Must be safe to repeat: an attempt without an answer may have done its work.</param>
-    /// <exception cref="RunStoppedException">The call is refused, or unanswered for too long, whoever it is about.</exception>
+    /// <param name="operation">Its name in AWS's API, for error messages.</param>
+    /// <param name="call">Must be safe to repeat: a call without an answer may have been carried out.</param>
+    /// <exception cref="RunStoppedException">The call is refused, or not answered for too long, and the reason is not this user.</exception>
     /// <exception cref="OperationCanceledException">Stopped.</exception>
     public async Task<T> RunAsync<T>(string operation, Func<CancellationToken, Task<T>> call, CancellationToken stop)
     {
@@ -40,7 +39,7 @@ internal sealed class RetryingCall(RateLimiter rateLimiter, TimeSpan timeout, Ti
                 if (clock.GetElapsedTime(first) is var away && away + pause > timeout)
                 {
                     if (Interlocked.Read(ref lastAnswer) > first)
-                        throw; // Others are served: it is this call's own trouble.
+                        throw; // Other calls get answers, so only this one has a problem.
                     throw RunStoppedException.NoAnswer(operation, away, e);
                 }
             }

@@ -3,14 +3,14 @@ using Amazon.DynamoDBv2.Model;
 namespace PostConfirmation.Reconcile;
 
 /// <summary>
-/// The groups that this run may add users to. Whoever can write the table can write any <c>pending_group</c>, so that
-/// one counts only where the operator has named the same group.
+/// The groups that this run may add users to. Anybody who can write the table can write any <c>pending_group</c>, so
+/// it counts only if the operator has named the same group.
 /// </summary>
-/// <param name="Group">The one that every user belongs to.</param>
-/// <param name="Former">Others that records may name, and the group that each stands for.</param>
+/// <param name="Group">The group that every user belongs to.</param>
+/// <param name="Former">Other groups that records may name, and the group that each stands for.</param>
 internal sealed record RunGroups(string Group, IReadOnlyDictionary<string, string> Former)
 {
-    /// <returns>Why the <c>pending_group</c> of a record cannot be followed; null where it can, and where there is none.</returns>
+    /// <returns>Why a record's <c>pending_group</c> is not followed; null if it is, or if there is none.</returns>
     public string? Problem(AttributeValue? pending) => pending switch
     {
         null => null,

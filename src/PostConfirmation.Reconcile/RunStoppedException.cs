@@ -2,10 +2,10 @@ using Amazon.Runtime;
 
 namespace PostConfirmation.Reconcile;
 
-/// <summary>Nobody can be completed as things are. The message is one sentence for whoever runs this, and may quote anything.</summary>
+/// <summary>The run cannot go on for any user. The message is one sentence for the operator, and may quote a service's answer.</summary>
 internal sealed class RunStoppedException(string message, Exception? cause = null) : Exception(Redaction.WithoutUserInfo(message), cause)
 {
-    /// <summary>Whether a walk from the first page on may succeed.</summary>
+    /// <summary>Whether a new walk from the first page may succeed.</summary>
     public bool IsTokenRefused { get; private init; }
 
     public static RunStoppedException TokenRefused(Exception cause) =>
@@ -17,11 +17,11 @@ internal sealed class RunStoppedException(string message, Exception? cause = nul
             : $"{operation} is refused: {ErrorText.Describe(cause)}. What Reconcile needs is in deploy/reconcile-policy.json",
         cause);
 
-    /// <param name="away">Since the first attempt.</param>
+    /// <param name="away">The time since the first attempt.</param>
     public static RunStoppedException NoAnswer(string operation, TimeSpan away, Exception cause) =>
         new($"{operation} failed for {away.TotalSeconds:0} s, last with {ErrorText.Describe(cause)}. Run it again: it goes on with what is left", cause);
 
-    /// <summary>Whether the answer is about who asks, and so the same for every user; nothing is sent without credentials.</summary>
+    /// <summary>Whether the caller was refused, or has no credentials to send anything, so that each other call would fail in the same way.</summary>
     public static bool IsRefusal(Exception exception) => exception is AmazonClientException || exception is AmazonServiceException
     {
         ErrorCode: "AccessDeniedException" or "NotAuthorizedException" or "UnrecognizedClientException" or "ExpiredTokenException"

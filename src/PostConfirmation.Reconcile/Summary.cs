@@ -1,9 +1,9 @@
 namespace PostConfirmation.Reconcile;
 
-/// <summary>What a run did so far, counted. Safe to use at the same time.</summary>
+/// <summary>The counts of what a run has done so far. Thread-safe.</summary>
 internal sealed class Summary
 {
-    /// <summary>Each failure is shown when it happens; keeping all of them would need memory without end.</summary>
+    /// <summary>Each failure is shown when it happens. Keeping all of them would need unlimited memory.</summary>
     public const int FailuresKept = 100;
 
     private readonly Lock sync = new();
@@ -25,7 +25,7 @@ internal sealed class Summary
         }
     }
 
-    /// <summary>Users of whom it is known what became of them.</summary>
+    /// <summary>Users with an outcome.</summary>
     public long Done
     {
         get
@@ -35,7 +35,7 @@ internal sealed class Summary
         }
     }
 
-    /// <summary>The others, of a run that was stopped before.</summary>
+    /// <summary>Users without an outcome, because the run was stopped.</summary>
     public long Unfinished
     {
         get
@@ -64,7 +64,7 @@ internal sealed class Summary
         }
     }
 
-    /// <summary>How many lacked nothing but the group, by the groups that they were added to.</summary>
+    /// <summary>How many users lacked only the group, by the groups that they were added to.</summary>
     public IReadOnlyDictionary<string, long> Added
     {
         get
@@ -108,7 +108,7 @@ internal sealed class Summary
         OnFailure?.Invoke(sub, result.Reason!);
     }
 
-    /// <exception cref="RunStoppedException">A user was lost or counted twice: a fault of this program.</exception>
+    /// <exception cref="RunStoppedException">A user was lost or counted twice, which is a fault of this program.</exception>
     public void AssertAddsUp()
     {
         if (Unfinished != 0 || this[UserOutcome.Skipped] != Skipped.Values.Sum())

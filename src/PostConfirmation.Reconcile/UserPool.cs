@@ -9,15 +9,15 @@ internal sealed record UserPage(IReadOnlyList<PoolUser> Users, string? Next);
 /// <summary>The users of the pool, a page at a time.</summary>
 internal sealed class UserPool(IAmazonCognitoIdentityProvider cognito, string id, RetryingCall calls)
 {
-    /// <summary>The most that Cognito gives.</summary>
+    /// <summary>Cognito's maximum.</summary>
     private const int PageSize = 60;
 
-    /// <exception cref="RunStoppedException">Cognito does not take the token; it does not say how long one is good for.</exception>
+    /// <exception cref="RunStoppedException">Cognito refuses the token. It does not document how long one is valid.</exception>
     public async Task<UserPage> ListAsync(string? token, CancellationToken stop)
     {
         try
         {
-            // Only whole users: asked for some attributes, Cognito refuses a page on which a user lacks one of them.
+            // All attributes: when asked for some, Cognito refuses a page on which a user lacks one of them.
             return await AskAsync(new() { UserPoolId = id, Limit = PageSize, PaginationToken = token }, stop);
         }
         catch (InvalidParameterException e) when (token is not null)
@@ -26,7 +26,7 @@ internal sealed class UserPool(IAmazonCognitoIdentityProvider cognito, string id
         }
     }
 
-    /// <param name="sub">A GUID: nothing that would need an escape in a filter.</param>
+    /// <param name="sub">A GUID, so that nothing in it needs an escape in a filter.</param>
     public async Task<PoolUser?> FindAsync(string sub, CancellationToken stop) =>
         (await AskAsync(new() { UserPoolId = id, Limit = 1, Filter = $"sub = \"{sub}\"" }, stop)).Users
             .SingleOrDefault(user => user.Sub == sub);

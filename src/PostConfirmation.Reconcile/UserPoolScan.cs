@@ -1,21 +1,21 @@
 namespace PostConfirmation.Reconcile;
 
-/// <summary>Goes through the pool: while some pages are worked on, the next one is on its way, and no more than that.</summary>
+/// <summary>Goes through the pool. While some pages are worked on, it requests the next one, and no more than that.</summary>
 internal sealed class UserPoolScan(UserPool pool, Records records, Completion completion, Summary summary)
 {
     private const int PagesAtOnce = 4;
 
-    /// <param name="wrapUp">Cancelled when no further page is to be begun.</param>
-    /// <param name="stop">Cancelled when nothing is to be waited for any more.</param>
-    /// <returns>Where another walk goes on after one of the two; null at the end of the pool.</returns>
+    /// <param name="wrapUp">Cancelled when no further page may be begun.</param>
+    /// <param name="stop">Cancelled when the walk must end at once.</param>
+    /// <returns>Where the next walk must begin, if this one was cancelled; null at the end of the pool.</returns>
     /// <exception cref="RunStoppedException" />
     public async Task<Bookmark?> AllAsync(Bookmark from, CancellationToken wrapUp, CancellationToken stop)
     {
         using var run = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        var walk = new Walk(from);
+        var walk = new ScanProgress(from);
         var listing = CancelRunOnErrorAsync(ListAsync(walk, run, wrapUp), run);
 
-        // All of them have ended before anybody looks at the summary, and the one that failed says why.
+        // Wait for all of them, so that the summary is final; then throw the error of the one that failed.
         await listing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         try
         {
@@ -23,7 +23,7 @@ internal sealed class UserPoolScan(UserPool pool, Records records, Completion co
         }
         catch (Exception) when (stop.IsCancellationRequested)
         {
-            // Whatever else failed meanwhile, another walk meets again.
+            // Ignore other errors: the next walk repeats those pages.
         }
 
         return walk.Left;
@@ -47,7 +47,7 @@ internal sealed class UserPoolScan(UserPool pool, Records records, Completion co
         }
     }
 
-    private async Task ListAsync(Walk walk, CancellationTokenSource run, CancellationToken wrapUp)
+    private async Task ListAsync(ScanProgress walk, CancellationTokenSource run, CancellationToken wrapUp)
     {
         using var list = CancellationTokenSource.CreateLinkedTokenSource(run.Token, wrapUp);
         try
@@ -65,7 +65,7 @@ internal sealed class UserPoolScan(UserPool pool, Records records, Completion co
         }
         catch (Exception) when (wrapUp.IsCancellationRequested && !run.IsCancellationRequested)
         {
-            // The pages that are begun are still worked on.
+            // The pages that were begun still go on.
         }
     }
 
@@ -82,7 +82,7 @@ internal sealed class UserPoolScan(UserPool pool, Records records, Completion co
     private async Task CompleteAsync(PoolUser user, RecordState? record, CancellationToken stop) =>
         summary.Count(user.Sub, await completion.CompleteAsync(user, record, stop));
 
-    /// <summary>What fails here fails for every user.</summary>
+    /// <summary>For calls whose failure concerns every user.</summary>
     private static async Task<T> StopRunOnErrorAsync<T>(string problem, Task<T> need, CancellationToken stop)
     {
         try
@@ -108,6 +108,6 @@ internal sealed class UserPoolScan(UserPool pool, Records records, Completion co
         }
     }
 
-    // At once, on this thread: CancelAsync would let others go on for a while, on threads that know no virtual time.
+    // Not CancelAsync: it returns before the others are cancelled, and runs their code on other threads, outside virtual time.
     private static void Cancel(CancellationTokenSource run) => run.Cancel();
 }

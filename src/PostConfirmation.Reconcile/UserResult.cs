@@ -1,6 +1,6 @@
 namespace PostConfirmation.Reconcile;
 
-/// <summary>What became of a user; in a dry run, what would become.</summary>
+/// <summary>What was done for a user, or in a dry run what would be done.</summary>
 /// <param name="Reason">Why the user was skipped, or what failed.</param>
 /// <param name="Groups">Which groups the user was added to.</param>
 internal sealed record UserResult(UserOutcome Outcome, string? Reason = null, string? Groups = null)

@@ -76,7 +76,7 @@ public sealed class ReconcileEligibilityTests
         var repair = new ReconcileHarness();
         repair.Users.Add(user);
 
-        Assert.Equal(("", "the pool tells no sub or no user name"), Assert.Single(repair.Run().Failures));
+        Assert.Equal(("", "the pool lists it without a sub or a user name"), Assert.Single(repair.Run().Failures));
     }
 
     [Fact]

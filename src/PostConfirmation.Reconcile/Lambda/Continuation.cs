@@ -4,9 +4,9 @@ using Amazon.Lambda.Core;
 
 namespace PostConfirmation.Reconcile.Lambda;
 
-/// <summary>The event: where the invocation before this one ended.</summary>
-/// <param name="Page">The first page of a new walk, unless the event says where to go on.</param>
-/// <param name="IsRestarted">Whether Cognito has refused a token in this walk before.</param>
+/// <summary>The event: where to go on, as the invocation before answered it.</summary>
+/// <param name="Page">Where to go on; the first page if the event does not say.</param>
+/// <param name="IsRestarted">Whether this walk was begun again because Cognito refused a token.</param>
 internal sealed record Continuation(Bookmark Page, bool IsRestarted)
 {
     public static readonly Continuation NewWalk = new(Bookmark.FirstPage, IsRestarted: false);
@@ -15,11 +15,11 @@ internal sealed record Continuation(Bookmark Page, bool IsRestarted)
     private const string Restarted = "again:";
     private const string NotRestarted = "page:";
 
-    /// <param name="input">Whatever invokes the function: a schedule's event, the answer before, or nothing at all.</param>
+    /// <param name="input">Any event: the schedule's, the previous answer, or nothing at all.</param>
     public static Continuation From(JsonNode? input) =>
         input is JsonObject json && json[Name] is JsonValue value && value.TryGetValue<string>(out var next) ? Parse(next) : NewWalk;
 
-    /// <summary>As the answer has it; not null, also where the first page is to be begun with again.</summary>
+    /// <summary>The text for the answer. Never null, even if the walk begins again at the first page.</summary>
     public override string ToString() => $"{(IsRestarted ? Restarted : NotRestarted)}{Page.Token}";
 
     private static Continuation Parse(string next)
@@ -41,7 +41,7 @@ internal sealed class ContinuationSerializer : ILambdaSerializer
         }
         catch (JsonException)
         {
-            return (T)(object)Continuation.NewWalk; // an event that is empty, for example
+            return (T)(object)Continuation.NewWalk; // such as an empty event
         }
     }
 

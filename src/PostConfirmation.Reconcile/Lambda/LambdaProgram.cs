@@ -3,7 +3,7 @@ using Amazon.Lambda.RuntimeSupport;
 
 namespace PostConfirmation.Reconcile.Lambda;
 
-/// <summary>The program where Lambda starts it.</summary>
+/// <summary>The program, when Lambda starts it.</summary>
 internal static class LambdaProgram
 {
     public static bool IsStartedByLambda => Environment.GetEnvironmentVariable("AWS_LAMBDA_RUNTIME_API") is { Length: > 0 };
@@ -17,7 +17,7 @@ internal static class LambdaProgram
         {
             using var bootstrap = LambdaBootstrapBuilder
                 .Create<Continuation, JsonObject>((from, context) => function!.FunctionHandler(from, context), new ContinuationSerializer())
-                // Only what fails in here is reported to Lambda as a failed start.
+                // Only a failure in here is reported to Lambda as a failed start.
                 .UseBootstrapHandler(() =>
                 {
                     try
@@ -38,7 +38,7 @@ internal static class LambdaProgram
         }
         catch (Exception e)
         {
-            if (e != failedStart) // that one is logged already
+            if (e != failedStart) // which is logged already
                 await Console.Error.WriteLineAsync(Redaction.WithoutUserInfo(e.Message));
             return 1;
         }

@@ -5,18 +5,18 @@ using Amazon.Lambda.Core;
 
 namespace PostConfirmation.Reconcile.Lambda;
 
-/// <summary>Reconcile as a Lambda function: walks the pool as far as its time goes, and answers where to go on.</summary>
+/// <summary>Reconcile as a Lambda function: walks the pool until its time is nearly over, and answers where to go on.</summary>
 internal sealed class ReconcileFunction(
     IAmazonCognitoIdentityProvider cognito, IAmazonDynamoDB dynamoDb, ReconcileOptions options, TimeProvider clock, Random? random = null)
 {
-    /// <summary>What is left to end in, whatever hangs.</summary>
+    /// <summary>The time kept to end in, even if a call hangs.</summary>
     private static readonly TimeSpan Reserve = TimeSpan.FromMinutes(1);
 
-    /// <summary>For the users of the pages that are begun: at most 300, at 10 a second.</summary>
+    /// <summary>The time kept for the users of pages that were begun: at most 300, at 10 a second.</summary>
     private static readonly TimeSpan WrapUp = TimeSpan.FromSeconds(30);
 
     /// <returns>The counts of this invocation, and <c>next</c>: where to go on, or null at the end of the pool.</returns>
-    /// <exception cref="ReconcileStoppedException">Nobody can be completed as things are.</exception>
+    /// <exception cref="ReconcileStoppedException">The run cannot go on.</exception>
     public async Task<JsonObject> FunctionHandler(Continuation input, ILambdaContext context)
     {
         var started = clock.GetTimestamp();

@@ -2,7 +2,7 @@ using Amazon.Lambda.Core;
 
 namespace PostConfirmation.Reconcile.Lambda;
 
-/// <summary>The lines of an invocation: one for each user who failed, and one at its end. They name nobody but by the sub.</summary>
+/// <summary>The log lines of an invocation: one for each user who failed, and one at the end. They name users by the sub only.</summary>
 internal sealed class ReconcileLog(ILambdaLogger logger)
 {
     public void Failed(string sub, string reason) =>
@@ -11,7 +11,7 @@ internal sealed class ReconcileLog(ILambdaLogger logger)
     public void Ended(Summary summary, TimeSpan elapsed, bool isFinished) =>
         Log(LogLevel.Information, [("outcome", "reconciled"), ("finished", isFinished), .. Counts(summary, elapsed)]);
 
-    /// <param name="trace">Where in this program, for a fault of its own.</param>
+    /// <param name="trace">The stack trace of an internal fault.</param>
     public void Stopped(string reason, Summary summary, TimeSpan elapsed, string? trace = null) =>
         Log(LogLevel.Error, [("outcome", "reconcile-stopped"), ("reason", reason), .. Counts(summary, elapsed), .. trace is null ? [] : new[] { ("trace", (object)trace) }]);
 

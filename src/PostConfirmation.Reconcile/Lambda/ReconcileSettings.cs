@@ -1,6 +1,6 @@
 namespace PostConfirmation.Reconcile.Lambda;
 
-/// <summary>The variables that say what command-line options say elsewhere.</summary>
+/// <summary>Reads from environment variables what the command line gives as options.</summary>
 internal static class ReconcileSettings
 {
     private const string UserPoolId = "RECONCILE_USER_POOL_ID";
@@ -18,7 +18,7 @@ internal static class ReconcileSettings
         if (pool.Length == 0)
             problems.Add($"{UserPoolId} is not set (the id of the user pool)");
         if (statuses.Except(ReconcileOptions.FurtherStatuses).Any())
-            problems.Add($"{Statuses} holds others than {string.Join(" and ", ReconcileOptions.FurtherStatuses)}");
+            problems.Add($"{Statuses} may only have {string.Join(" and ", ReconcileOptions.FurtherStatuses)}");
         var groupRate = RateOf(environment, Rate, ReconcileOptions.DefaultGroupRate, problems);
         var listRate = RateOf(environment, ListRate, ReconcileOptions.DefaultListRate, problems);
 

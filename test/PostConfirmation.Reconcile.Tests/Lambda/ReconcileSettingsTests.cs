@@ -37,7 +37,7 @@ public sealed class ReconcileSettingsTests
     public void Every_problem_is_in_one_sentence() => Assert.Equal(
         "The function cannot start: APP_TABLE_NAME is not set (the name of the DynamoDB table); APP_GROUP_NAME is not set (the name of the Cognito group); "
         + "ALLOW_UNVERIFIED_USERS is neither 'true' nor 'false'; RECONCILE_USER_POOL_ID is not set (the id of the user pool); "
-        + "RECONCILE_STATUSES holds others than FORCE_CHANGE_PASSWORD and RESET_REQUIRED; "
+        + "RECONCILE_STATUSES may only have FORCE_CHANGE_PASSWORD and RESET_REQUIRED; "
         + "RECONCILE_RATE is not a number of calls a second, from 0.01 to 10000; RECONCILE_LIST_RATE is not a number of calls a second, from 0.01 to 10000.",
         Assert.Throws<InvalidSettingsException>(() => Read(
             ("RECONCILE_USER_POOL_ID", ""), ("APP_TABLE_NAME", ""), ("APP_GROUP_NAME", ""), ("ALLOW_UNVERIFIED_USERS", "maybe"),
