@@ -3,7 +3,7 @@ using System.Diagnostics;
 
 namespace PostConfirmation.Local;
 
-/// <summary>A process whose lines somebody reads, and that does not outlive its owner.</summary>
+/// <summary>A process whose output is read line by line, and that is stopped with its owner.</summary>
 internal sealed class ChildProcess : IAsyncDisposable
 {
     private const int LinesKept = 20;

@@ -7,7 +7,7 @@ using Amazon.DynamoDBv2.Model;
 
 namespace PostConfirmation.Local;
 
-/// <summary>Signs two made-up users up and shows what became of them.</summary>
+/// <summary>Signs two sample users up and shows the result.</summary>
 internal sealed class Demo(Screen screen, LocalOptions options)
 {
     /// <summary>As people write it: <c>St James's</c>, not <c>St James\u0027s</c>.</summary>
@@ -38,7 +38,7 @@ internal sealed class Demo(Screen screen, LocalOptions options)
         if (!await IsProvisionedAsync(environment, second, cancellationToken))
             return screen.Failed($"{second} is not in the group and the table: {Reasons()}");
         if (invocations.Any(invocation => invocation.IsError))
-            return screen.Failed($"The function did its work and failed all the same: {Reasons()}");
+            return screen.Failed($"Group and record are there, but the function reported an error: {Reasons()}");
         ShowTimes(environment);
         return true;
     }
@@ -84,7 +84,7 @@ internal sealed class Demo(Screen screen, LocalOptions options)
             ("Cognito gives up after", "5000 ms"));
     }
 
-    /// <summary>The emulator keeps the trigger's failure to itself.</summary>
+    /// <summary>The emulator does not report the trigger's failure.</summary>
     private string Reasons() =>
         string.Join(
             Environment.NewLine,

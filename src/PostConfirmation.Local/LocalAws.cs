@@ -3,7 +3,7 @@ using Amazon.Runtime;
 
 namespace PostConfirmation.Local;
 
-/// <summary>What every client here signs with: the emulators want a signature and check none.</summary>
+/// <summary>Dummy credentials: the emulators want a signature, but do not check it.</summary>
 internal static class LocalAws
 {
     public const string AccessKey = "local";
@@ -12,7 +12,7 @@ internal static class LocalAws
     public static string Region { get; } =
         Environment.GetEnvironmentVariable("AWS_REGION") is { Length: > 0 } region ? region : "us-east-1";
 
-    /// <summary>Impatient: what runs on this machine answers or is not there.</summary>
+    /// <summary>Few retries and short timeouts, because a service on this machine answers at once or not at all.</summary>
     public static AmazonDynamoDBClient DynamoDb(Uri endpoint) =>
         new(
             new BasicAWSCredentials(AccessKey, AccessKey),

@@ -3,14 +3,14 @@ using System.Diagnostics;
 
 namespace PostConfirmation.Local;
 
-/// <summary>What a <see cref="LocalEnvironment"/> can be told.</summary>
+/// <summary>The options of a <see cref="LocalEnvironment"/>.</summary>
 internal sealed record LocalOptions
 {
     public string GroupName { get; init; } = "customers";
 
     public string TableName { get; init; } = "users";
 
-    /// <summary>Of the user pool; 0 for any free one.</summary>
+    /// <summary>The user pool's port; 0 for any free one.</summary>
     public int Port { get; init; }
 
     /// <summary>Where to keep the table; null for a new, empty one in memory.</summary>
@@ -19,7 +19,7 @@ internal sealed record LocalOptions
     /// <summary>The function's executable; null for <see cref="FunctionProcess.DefaultExecutable"/>.</summary>
     public string? Function { get; init; }
 
-    /// <summary>Whoever wants to starts it, in the environment of <see cref="LocalEnvironment.FunctionSettings"/>.</summary>
+    /// <summary>Start no function: the user starts it, in the environment of <see cref="LocalEnvironment.FunctionSettings"/>.</summary>
     public bool WithoutFunction { get; init; }
 
     /// <inheritdoc cref="FunctionSettings"/>
@@ -27,16 +27,16 @@ internal sealed record LocalOptions
 
     public bool EmailIsUsername { get; init; } = true;
 
-    /// <summary>The function's; Cognito waits no longer than the default.</summary>
+    /// <summary>The function's timeout. Cognito waits no longer than the default.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Where the function finds a service, given its own address: for whoever puts a proxy between.</summary>
+    /// <summary>Maps a service's address to the one that the function gets, for example that of a proxy between them.</summary>
     public Func<Uri, Uri> Route { get; init; } = address => address;
 
     /// <summary>Gets each line that the function writes.</summary>
     public Action<string>? OnFunctionLine { get; init; }
 
-    /// <summary>Gets the exit code and the last lines of a process of the function that ended unasked.</summary>
+    /// <summary>Gets the exit code and the last lines of a process of the function that ended by itself.</summary>
     public Action<int, string>? OnFunctionEnded { get; init; }
 
     public InvocationEvents Invocations { get; init; } = new();
@@ -118,7 +118,7 @@ internal sealed class LocalEnvironment : IAsyncDisposable
         async Task<Uri> StartTablesAsync() => (await OwnAsync(EmulatorProcess.StartTablesAsync(emulators, cancellationToken))).Address;
     }
 
-    /// <summary>The host learns of an invocation before anybody else, so that what others are told is complete.</summary>
+    /// <summary>The host handles each event of an invocation first, so that the other subscribers see its result.</summary>
     private InvocationEvents WithHost(InvocationEvents events) => new()
     {
         Queued = invocation =>

@@ -1,4 +1,4 @@
 namespace PostConfirmation.Local;
 
-/// <summary>Something the person at the keyboard can mend: the message is one sentence that says how, and may quote anything.</summary>
+/// <summary>A problem that the user can solve. The message is one sentence that says how.</summary>
 internal sealed class LocalException(string message, Exception? cause = null) : Exception(Redaction.WithoutUserInfo(message), cause);

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 
 namespace PostConfirmation.Local;
 
-/// <summary>A silent web server on any free port, for this machine alone.</summary>
+/// <summary>A web server without logs, on a free port of the loopback address.</summary>
 internal static class LocalServer
 {
     /// <param name="certificate">For TLS; null for plain HTTP.</param>
@@ -29,14 +29,14 @@ internal static class LocalServer
         return builder.Build();
     }
 
-    /// <summary>With TLS by the name that its certificate is for.</summary>
+    /// <summary>With TLS, the host is the name in the certificate.</summary>
     public static Uri AddressOf(WebApplication app)
     {
         var address = new Uri(app.Urls.Single());
         return address.Scheme == Uri.UriSchemeHttps ? new UriBuilder(address) { Host = "localhost" }.Uri : address;
     }
 
-    /// <summary>Waits for no request: some wait for work, or are never to be answered.</summary>
+    /// <summary>Does not wait for open requests: some wait for work, others are never answered on purpose.</summary>
     public static async ValueTask EndAsync(WebApplication app)
     {
         await app.StopAsync(new CancellationToken(canceled: true));

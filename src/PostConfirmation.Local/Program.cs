@@ -8,10 +8,10 @@ ProxyBypass.Set();
 var serve = new Option<bool>("--serve") { Description = "Keep the user pool up for a front end or the AWS CLI, until Ctrl+C." };
 var port = new Option<int>("--port") { Description = "The user pool's port; any free one by default.", CustomParser = ParsePort };
 var group = new Option<string>("--group") { Description = "The group that users are added to.", DefaultValueFactory = _ => new LocalOptions().GroupName };
-var table = new Option<string>("--table") { Description = "The table that they are written to.", DefaultValueFactory = _ => new LocalOptions().TableName };
+var table = new Option<string>("--table") { Description = "The table for their records.", DefaultValueFactory = _ => new LocalOptions().TableName };
 var function = new Option<FileInfo?>("--function") { Description = "Another executable of the function, such as the native one." };
 var noFunction = new Option<bool>("--no-function") { Description = "With --serve: start no function, and print the environment in which you start it yourself, from a debugger for example." };
-var verbose = new Option<bool>("--verbose") { Description = "Show what the function logs." };
+var verbose = new Option<bool>("--verbose") { Description = "Show the function's log." };
 var command = new RootCommand(
     "Signs a user up on this machine and shows what the post-confirmation trigger did. AWS_ENDPOINT_URL_DYNAMODB, when set, "
     + "is where the table is kept (DynamoDB Local, LocalStack).")
@@ -21,7 +21,7 @@ var command = new RootCommand(
 command.Validators.Add(given =>
 {
     if (given.GetValue(noFunction) && !given.GetValue(serve))
-        given.AddError("--no-function is for --serve: there is nobody else to call the function.");
+        given.AddError("--no-function is for --serve: without it, nothing else calls the function.");
 });
 command.SetAction(async (arguments, cancellationToken) =>
 {
@@ -39,7 +39,7 @@ command.SetAction(async (arguments, cancellationToken) =>
             OnFunctionLine = arguments.GetValue(verbose) ? screen.Line : null,
         };
         if (options.WithoutFunction)
-            options = options with { Timeout = TimeSpan.FromMinutes(15) }; // Lambda's longest: a breakpoint must not end the invocation
+            options = options with { Timeout = TimeSpan.FromMinutes(15) }; // Lambda's maximum, so that a breakpoint does not end the invocation
         if (options is { Function: null, WithoutFunction: false })
             screen.Line($"AWS's packages: {FunctionProcess.AwsPackages}.");
         if (arguments.GetValue(serve))
@@ -53,7 +53,7 @@ command.SetAction(async (arguments, cancellationToken) =>
     }
     catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
     {
-        // 130 is what a shell says of a program that Ctrl+C ended early; for --serve it is the way to end.
+        // 130 is the usual exit code after Ctrl+C. With --serve, Ctrl+C is the normal way to end.
         return arguments.GetValue(serve) ? 0 : 130;
     }
     catch (Exception e)

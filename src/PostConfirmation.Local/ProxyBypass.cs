@@ -1,21 +1,21 @@
 namespace PostConfirmation.Local;
 
-/// <summary>What goes to this machine goes past every proxy; the rest goes where the environment says.</summary>
+/// <summary>Requests to this machine bypass every proxy; all others go where the environment says.</summary>
 internal static class ProxyBypass
 {
-    /// <summary>.NET, Python and curl look at the small letters first, other programs at the capitals.</summary>
+    /// <summary>.NET, Python and curl read the name in lower case first, other programs the one in upper case.</summary>
     private static readonly string[] Variables = ["no_proxy", "NO_PROXY"];
 
     private static readonly string[] ThisMachine = ["127.0.0.1", "localhost", "::1", "[::1]"];
 
-    /// <summary>For this process and all that it starts. Too late once the first request was made.</summary>
+    /// <summary>Sets them for this process and all that it starts. Must run before the first request.</summary>
     public static void Set()
     {
         foreach (var (name, value) in From(Environment.GetEnvironmentVariable).ToList())
             Environment.SetEnvironmentVariable(name, value);
     }
 
-    /// <param name="environment">Where proxies may be left out for other hosts already.</param>
+    /// <param name="environment">May already exclude other hosts from the proxy.</param>
     /// <returns>The variables to set.</returns>
     public static IEnumerable<KeyValuePair<string, string?>> From(Func<string, string?> environment)
     {

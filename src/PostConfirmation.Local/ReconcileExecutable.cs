@@ -13,7 +13,7 @@ internal static class ReconcileExecutable
     public static ProcessStartInfo StartInfo(Uri userPools, Uri tables, params IEnumerable<string> arguments)
     {
         var start = new ProcessStartInfo(Path, arguments);
-        // The AWS profile of who runs this has no part in it, least of all its credentials.
+        // The user's own AWS profile must not be used here, least of all its credentials.
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("AWS_", StringComparison.Ordinal)).ToList())
             start.Environment.Remove(name);
         start.Environment["AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER"] = userPools.AbsoluteUri;

@@ -2,7 +2,7 @@ using Spectre.Console;
 
 namespace PostConfirmation.Local;
 
-/// <summary>What people see. Lines are never broken where the output is a file.</summary>
+/// <summary>The output of the command. Lines are not wrapped when it goes to a file.</summary>
 internal sealed class Screen(IAnsiConsole console)
 {
     private static readonly Style Dim = new(Color.Grey);
@@ -16,7 +16,7 @@ internal sealed class Screen(IAnsiConsole console)
         return new(console);
     }
 
-    /// <summary>Shows that something is going on, where somebody watches; elsewhere each new kind of work is a line.</summary>
+    /// <summary>Shows a spinner on a terminal; elsewhere, a line for each new kind of work.</summary>
     public async Task<T> WorkAsync<T>(Func<IProgress<string>, Task<T>> work)
     {
         if (!console.Profile.Capabilities.Interactive)
@@ -44,7 +44,7 @@ internal sealed class Screen(IAnsiConsole console)
         console.Write(grid);
     }
 
-    /// <summary>As it is, to be copied.</summary>
+    /// <summary>Without markup or wrapping, so that it can be copied.</summary>
     public void Line(string text = "") => console.Profile.Out.Writer.WriteLine(text);
 
     private Action<string> FirstOfEachKind()
@@ -59,7 +59,7 @@ internal sealed class Screen(IAnsiConsole console)
         };
     }
 
-    /// <summary>Unlike <see cref="Progress{T}"/> at once and in order.</summary>
+    /// <summary>Reports at once and in order, unlike <see cref="Progress{T}"/>.</summary>
     private sealed class ProgressCallback(Action<string> show) : IProgress<string>
     {
         void IProgress<string>.Report(string value) => show(value);

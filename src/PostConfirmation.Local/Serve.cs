@@ -3,7 +3,7 @@ using PostConfirmation.Local.Page;
 
 namespace PostConfirmation.Local;
 
-/// <summary>Keeps user pool, table and function up for a front end and for the page, and tells what the trigger does.</summary>
+/// <summary>Keeps user pool, table and function up for a front end and for the page, and shows what the trigger does.</summary>
 internal sealed class Serve(Screen screen, LocalOptions options)
 {
     /// <summary>Ends with an <see cref="OperationCanceledException"/>.</summary>

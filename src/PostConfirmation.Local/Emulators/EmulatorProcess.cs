@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace PostConfirmation.Local;
 
-/// <summary>One of the scripts in <c>Emulators/npm</c>, and where it listens.</summary>
+/// <summary>A running script of <c>Emulators/npm</c>, and its address.</summary>
 internal sealed class EmulatorProcess : IAsyncDisposable
 {
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);

@@ -15,12 +15,12 @@ internal sealed class LocalTable : IAsyncDisposable
 
     public string Name { get; }
 
-    /// <summary>For whatever else a caller wants to do to the table.</summary>
+    /// <summary>For other calls to the table.</summary>
     public IAmazonDynamoDB Client { get; }
 
     /// <summary>
-    /// The value of <c>AWS_ENDPOINT_URL_DYNAMODB</c>, or null where it is not set; without a user's name and password, which no
-    /// request would hold and everything here would print.
+    /// The value of <c>AWS_ENDPOINT_URL_DYNAMODB</c>, or null if it is not set. A user name and password in it are removed: no
+    /// request uses them, and messages would show them.
     /// </summary>
     /// <exception cref="LocalException">It is not a URL.</exception>
     public static Uri? EndpointFromEnvironment() =>
@@ -28,7 +28,7 @@ internal sealed class LocalTable : IAsyncDisposable
         : Uri.TryCreate(value, UriKind.Absolute, out var endpoint) && endpoint.Scheme is "http" or "https" ? new UriBuilder(endpoint) { UserName = "", Password = "" }.Uri
         : throw new LocalException($"AWS_ENDPOINT_URL_DYNAMODB is not a URL such as http://localhost:8000.");
 
-    /// <summary>Creates the table unless it is there, and waits until it can be used.</summary>
+    /// <summary>Creates the table if it is missing, and waits until it can be used.</summary>
     /// <exception cref="LocalException">Nothing answers there, or the table has other keys.</exception>
     public static async Task<LocalTable> OpenAsync(Uri endpoint, string name, CancellationToken cancellationToken = default)
     {
@@ -86,7 +86,7 @@ internal sealed class LocalTable : IAsyncDisposable
         }
         catch (ResourceInUseException)
         {
-            // It is there already; whether it is the right one shows below.
+            // It exists already; its keys are checked below.
         }
 
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace PostConfirmation.Local;
 
-/// <summary>A user as the pool itself tells it.</summary>
+/// <summary>A user as the pool returns it.</summary>
 /// <param name="Username">In a pool where people sign in with an e-mail address, the sub.</param>
 internal sealed record LocalPoolUser(string Username, string Status, IReadOnlyDictionary<string, string> Attributes)
 {
@@ -12,7 +12,7 @@ internal sealed record LocalPoolUser(string Username, string Status, IReadOnlyDi
 /// <summary>A user pool in the emulator with an app client and a group; the emulator checks no signature.</summary>
 internal sealed class LocalUserPool : IAsyncDisposable
 {
-    /// <summary>What every user is sent.</summary>
+    /// <summary>The code that every user is sent.</summary>
     public const string ConfirmationCode = "123456";
 
     public const string Password = "Correct-Horse-1";
@@ -29,7 +29,7 @@ internal sealed class LocalUserPool : IAsyncDisposable
 
     public string ClientId { get; private set; } = "";
 
-    /// <param name="endpoint">Of the emulator, which can hold many pools.</param>
+    /// <param name="endpoint">The emulator's, which can hold many pools.</param>
     /// <param name="emailIsUsername">People sign up with an e-mail address, and the pool makes the user name; otherwise they choose it.</param>
     public static async Task<LocalUserPool> CreateAsync(
         Uri endpoint, string groupName, bool emailIsUsername = true, CancellationToken cancellationToken = default)
@@ -73,7 +73,7 @@ internal sealed class LocalUserPool : IAsyncDisposable
         return (string)answer["UserSub"]!;
     }
 
-    /// <summary>Returns when the trigger has run. The emulator, unlike Cognito, does not tell whether it failed.</summary>
+    /// <summary>Returns when the trigger has run. The emulator, unlike Cognito, does not say whether it failed.</summary>
     public Task ConfirmSignUpAsync(string username, string code = ConfirmationCode, CancellationToken cancellationToken = default) =>
         CallAsync(
             "ConfirmSignUp",

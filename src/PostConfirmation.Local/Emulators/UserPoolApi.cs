@@ -5,8 +5,8 @@ namespace PostConfirmation.Local;
 
 /// <summary>An error that the user pool answered with, such as <c>UsernameExistsException</c>.</summary>
 /// <param name="status">The HTTP status.</param>
-/// <param name="type">Empty where the answer has none.</param>
-/// <param name="message">Empty where the answer has none.</param>
+/// <param name="type">Empty if the answer has none.</param>
+/// <param name="message">Empty if the answer has none.</param>
 internal sealed class UserPoolException(string operation, int status, string type, string message)
     : Exception($"{operation}: {(type.Length > 0 ? type : status)}: {message}")
 {
@@ -20,7 +20,7 @@ internal sealed class UserPoolException(string operation, int status, string typ
 /// <summary>The emulator's API, which checks no signature.</summary>
 internal sealed class UserPoolApi(Uri endpoint) : IDisposable
 {
-    // Some companies' proxies would not find their way back to this machine.
+    // A company's proxy could not reach this machine.
     private readonly HttpClient http = new(new SocketsHttpHandler { UseProxy = false });
 
     public Uri Endpoint => endpoint;

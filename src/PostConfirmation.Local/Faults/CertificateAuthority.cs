@@ -3,7 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace PostConfirmation.Local.Faults;
 
-/// <summary>Vouches for services of this machine, for whoever is given its <see cref="Trust"/>.</summary>
+/// <summary>Issues certificates for services on this machine. A process trusts them if it has the variables of <see cref="Trust"/>.</summary>
 internal sealed class CertificateAuthority : IDisposable
 {
     private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
@@ -18,23 +18,23 @@ internal sealed class CertificateAuthority : IDisposable
         Trust = new Dictionary<string, string?>
         {
             ["SSL_CERT_FILE"] = file,
-            ["SSL_CERT_DIR"] = folder.CreateSubdirectory("nobody-else").FullName,
+            ["SSL_CERT_DIR"] = folder.CreateSubdirectory("empty").FullName,
         };
         Localhost = Issue(["localhost"], DateTimeOffset.UtcNow.AddDays(1));
     }
 
-    /// <summary>Elsewhere .NET reads the system's own store alone, which is not ours to change.</summary>
+    /// <summary>On other systems .NET reads only the system's own trust store, which must not be changed here.</summary>
     public static bool CanBeTrusted => OperatingSystem.IsLinux();
 
-    /// <summary>The environment of a process that trusts this authority and nobody else.</summary>
+    /// <summary>The environment variables of a process that trusts this authority alone.</summary>
     public IReadOnlyDictionary<string, string?> Trust { get; }
 
     /// <summary>For services on this machine, valid for a day.</summary>
     public X509Certificate2 Localhost { get; }
 
-    /// <param name="names">The host names that it is for.</param>
-    /// <param name="expires">It is valid from a month before.</param>
-    /// <param name="more">What else it says.</param>
+    /// <param name="names">The host names in the certificate.</param>
+    /// <param name="expires">The certificate is valid for a month before that.</param>
+    /// <param name="more">Further extensions.</param>
     public X509Certificate2 Issue(IEnumerable<string> names, DateTimeOffset expires, params IEnumerable<X509Extension> more)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
@@ -63,8 +63,8 @@ internal sealed class CertificateAuthority : IDisposable
         root.Dispose();
     }
 
-    /// <summary>Of a lifetime around that of every certificate that it issues.</summary>
-    /// <remarks>OpenSSL finds it by its name, which no other may have.</remarks>
+    /// <summary>Valid for longer than every certificate that it issues.</summary>
+    /// <remarks>OpenSSL finds it by its name, so the name must be unique.</remarks>
     private static X509Certificate2 NewRoot()
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);

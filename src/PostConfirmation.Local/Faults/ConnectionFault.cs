@@ -1,7 +1,7 @@
 namespace PostConfirmation.Local.Faults;
 
-/// <summary>Something that goes wrong with a connection between the function and a service, below TLS.</summary>
-/// <param name="Name">As it is shown.</param>
+/// <summary>A fault of a connection between the function and a service, below TLS.</summary>
+/// <param name="Name">As tests and tables show it.</param>
 internal sealed record ConnectionFault(string Name, Func<RelayedConnection, Task> ApplyAsync)
 {
     /// <summary>Accepted, and then nothing.</summary>
@@ -28,14 +28,14 @@ internal sealed record ConnectionFault(string Name, Func<RelayedConnection, Task
         connection.Reset();
     });
 
-    /// <summary>With 300 ms for each flight, a first request takes 1.2 s: two flights of TLS 1.3, the request, the answer.</summary>
+    /// <summary>With 300 ms for each message, a first request takes 1.2 s: two messages of the TLS 1.3 handshake, the request, the answer.</summary>
     public static IReadOnlyList<ConnectionFault> All { get; } =
         [NeverAnswered, HalfAHello, Closed, Reset, Late(TimeSpan.FromMilliseconds(300))];
 
-    /// <summary>Whatever either side sends takes that long.</summary>
+    /// <summary>Everything that either side sends is delayed.</summary>
     public static ConnectionFault Late(TimeSpan by) => new("every flight late", connection => connection.RelayAsync(by));
 
-    /// <summary>A good connection for a while, whatever is on its way then.</summary>
+    /// <summary>A good connection that fails after a while, even with a request under way.</summary>
     /// <param name="end">Such as <see cref="RelayedConnection.Silence"/>.</param>
     public static ConnectionFault Ends(string name, TimeSpan after, Action<RelayedConnection> end) => new(name, async connection =>
     {

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 
 namespace PostConfirmation.Local.Faults;
 
-/// <summary>Passes the bytes of connections on to a service, and lets go wrong with them what is planned.</summary>
+/// <summary>Passes the bytes of connections on to a service, and causes the planned faults.</summary>
 internal sealed class ConnectionRelay : IAsyncDisposable
 {
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
@@ -22,19 +22,19 @@ internal sealed class ConnectionRelay : IAsyncDisposable
         accepting = AcceptAsync();
     }
 
-    /// <summary>The service's, but for the port.</summary>
+    /// <summary>The service's address, with this relay's port.</summary>
     public Uri Address => new UriBuilder(service) { Port = ((IPEndPoint)listener.LocalEndpoint).Port }.Uri;
 
-    /// <summary>What goes wrong with a connection, given its number: the first one after this is set is number 1.</summary>
+    /// <summary>The fault of a connection, by its number; null for none. The first connection after this is set is number 1.</summary>
     public Func<int, ConnectionFault?> Plan
     {
         set => (plan, connections) = (value, 0);
     }
 
-    /// <summary>How many there were since the plan was set.</summary>
+    /// <summary>How many connections there were since the plan was set.</summary>
     public int Connections => connections;
 
-    /// <summary>What went wrong so far.</summary>
+    /// <summary>The faults caused so far.</summary>
     public ConcurrentQueue<ConnectionFault> Faults { get; } = new();
 
     /// <param name="end">What becomes of every connection that is open now, such as <see cref="RelayedConnection.Silence"/>.</param>
@@ -48,7 +48,7 @@ internal sealed class ConnectionRelay : IAsyncDisposable
             }
             catch (Exception e) when (e is SocketException or ObjectDisposedException)
             {
-                // It has ended by itself meanwhile.
+                // It has ended by itself.
             }
         }
     }
@@ -96,7 +96,7 @@ internal sealed class ConnectionRelay : IAsyncDisposable
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {
-            // One side went away.
+            // One side closed the connection.
         }
         finally
         {

@@ -5,7 +5,7 @@ namespace PostConfirmation.Local.Faults;
 /// <summary>A service's answer, read to its end.</summary>
 internal sealed record ServiceAnswer(int Status, IReadOnlyList<KeyValuePair<string, IEnumerable<string>>> Headers, byte[] Body);
 
-/// <summary>A request of the function that has reached the proxy, and that a fault can do anything to.</summary>
+/// <summary>A request of the function at the proxy, which a fault can answer, pass on or cut.</summary>
 internal sealed class Exchange(HttpContext context, byte[] body, Func<Task<ServiceAnswer>> service)
 {
     /// <summary>Such as <c>DynamoDB_20120810.PutItem</c>.</summary>
@@ -13,10 +13,10 @@ internal sealed class Exchange(HttpContext context, byte[] body, Func<Task<Servi
 
     public ReadOnlyMemory<byte> Body => body;
 
-    /// <summary>The access key that the request is signed with: processes that were given different ones can be told apart.</summary>
+    /// <summary>The access key that the request is signed with. It identifies the process, if each has its own.</summary>
     public string AccessKey => context.Request.Headers.Authorization.ToString().Split("Credential=")[1].Split('/')[0];
 
-    /// <summary>Names the invocation that it belongs to; empty where there is none.</summary>
+    /// <summary>The X-Ray trace id of the invocation that it belongs to; empty if there is none.</summary>
     public string TraceId => context.Request.Headers["X-Amzn-Trace-Id"].ToString();
 
     /// <summary>Cancelled when the function waits no longer.</summary>
@@ -38,7 +38,7 @@ internal sealed class Exchange(HttpContext context, byte[] body, Func<Task<Servi
         await context.Response.WriteAsync(text);
     }
 
-    /// <summary>The headers promise more than comes before the connection is cut.</summary>
+    /// <summary>Cuts the connection before the whole length in the headers was sent.</summary>
     public async Task AnswerHalfAsync(ServiceAnswer answer)
     {
         Begin(answer);

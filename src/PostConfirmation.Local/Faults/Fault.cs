@@ -1,7 +1,7 @@
 namespace PostConfirmation.Local.Faults;
 
-/// <summary>Something that goes wrong between the function and a service.</summary>
-/// <param name="Name">As it is shown.</param>
+/// <summary>A fault of a request between the function and a service.</summary>
+/// <param name="Name">As tests and tables show it.</param>
 internal sealed record Fault(string Name, Func<Exchange, Task> ApplyAsync)
 {
     public static Fault Throttled { get; } = new("throttled", exchange => exchange.AnswerAsync(400, Json, exchange.Action switch
@@ -19,14 +19,14 @@ internal sealed record Fault(string Name, Func<Exchange, Task> ApplyAsync)
     public static Fault Unavailable { get; } = new(
         "503", exchange => exchange.AnswerAsync(503, Json, """{"__type":"ServiceUnavailableException","message":"Service is unavailable"}"""));
 
-    /// <summary>The one that does not pass: the function's role lacks a permission.</summary>
+    /// <summary>The only permanent fault: the function's role lacks a permission.</summary>
     public static Fault AccessDenied { get; } = new("access denied", exchange => exchange.AnswerAsync(400, Json, exchange.Action switch
     {
         PutItem => """{"__type":"com.amazon.coral.service#AccessDeniedException","Message":"User is not authorized to perform: dynamodb:PutItem"}""",
         _ => """{"__type":"AccessDeniedException","Message":"User is not authorized to perform: cognito-idp:AdminAddUserToGroup"}""",
     }));
 
-    /// <summary>What a load balancer says when it finds nobody behind it.</summary>
+    /// <summary>The answer of a load balancer without a server behind it.</summary>
     public static Fault HtmlPage { get; } = new(
         "502 with an HTML page", exchange => exchange.AnswerAsync(502, "text/html", "<html><head><title>502 Bad Gateway</title></head><body>personal@example.com</body></html>"));
 
@@ -47,14 +47,14 @@ internal sealed record Fault(string Name, Func<Exchange, Task> ApplyAsync)
     public static Fault HalfAnAnswer { get; } = new(
         "half an answer", async exchange => await exchange.AnswerHalfAsync(await exchange.ServeAsync()));
 
-    /// <summary>All that make an attempt fail; 10 s late is as late as it gets.</summary>
+    /// <summary>All transient faults that make an attempt fail. An answer that is 10 s late comes after every limit.</summary>
     public static IReadOnlyList<Fault> All { get; } =
         [Throttled, InternalError, Unavailable, HtmlPage, NoAnswer, CutBefore, CutAfter, HalfAnAnswer, Late(TimeSpan.FromSeconds(10))];
 
     private const string PutItem = "DynamoDB_20120810.PutItem";
     private const string Json = "application/x-amz-json-1.1";
 
-    /// <summary>The service works at once; its answer takes that long.</summary>
+    /// <summary>The service does its work at once, and its answer is delayed.</summary>
     public static Fault Late(TimeSpan by) => new("late", async exchange =>
     {
         var answer = await exchange.ServeAsync();

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace PostConfirmation.Local.Faults;
 
-/// <summary>Stands between the function and a service, remembers which actions were asked for, and lets go wrong what is planned.</summary>
+/// <summary>Stands between the function and a service, records which actions are called, and causes the planned faults.</summary>
 internal sealed class Proxy : IAsyncDisposable
 {
     private readonly HttpClient service = new(new SocketsHttpHandler { UseProxy = false });
@@ -25,7 +25,7 @@ internal sealed class Proxy : IAsyncDisposable
 
     public Uri Address => LocalServer.AddressOf(app);
 
-    /// <summary>All that came, whatever they asked for.</summary>
+    /// <summary>All requests, whatever the action.</summary>
     public int Requests => requests;
 
     /// <summary>The values of <c>X-Amz-Target</c>.</summary>
@@ -34,13 +34,13 @@ internal sealed class Proxy : IAsyncDisposable
     /// <summary>The values of <c>X-Amzn-Trace-Id</c>, null where there was none.</summary>
     public ConcurrentQueue<string?> Traces { get; } = new();
 
-    /// <summary>What went wrong so far.</summary>
+    /// <summary>The faults caused so far.</summary>
     public ConcurrentQueue<Fault> Faults { get; } = new();
 
-    /// <summary>What went wrong without a plan: a fault of the tests themselves, which the function would take for the service's.</summary>
+    /// <summary>Errors that nobody planned: a defect of the tests, which the function would mistake for a failure of the service.</summary>
     public ConcurrentQueue<Exception> Problems { get; } = new();
 
-    /// <summary>What goes wrong with a request, given its number: the first one after this is set is number 1.</summary>
+    /// <summary>The fault of a request, by its number; null for none. The first request after this is set is number 1.</summary>
     public Func<int, Fault?> Plan
     {
         set => (plan, actions) = (value, 0);
@@ -58,7 +58,7 @@ internal sealed class Proxy : IAsyncDisposable
         return proxy;
     }
 
-    /// <summary>As if nothing had been asked for so far.</summary>
+    /// <summary>Forgets everything recorded so far.</summary>
     public void Forget()
     {
         Actions.Clear();
@@ -81,7 +81,7 @@ internal sealed class Proxy : IAsyncDisposable
         exchange = new(context, body.ToArray(), () => ForwardAsync(context, exchange));
         if (exchange.Action.Length == 0)
         {
-            // Asks for nothing: the function's rehearsal opens its connections with a plain GET.
+            // Calls no action: the function's warm-up opens its connections with a plain GET.
             await exchange.AnswerAsync(await exchange.ServeAsync());
             return;
         }

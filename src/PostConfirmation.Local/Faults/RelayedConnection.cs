@@ -4,14 +4,14 @@ using System.Threading.Channels;
 
 namespace PostConfirmation.Local.Faults;
 
-/// <summary>A connection of the function, and the one to the service that belongs to it, which a fault can do anything to.</summary>
+/// <summary>A connection from the function and its counterpart to the service, between which a fault can do anything.</summary>
 internal sealed class RelayedConnection(Socket client, int servicePort) : IDisposable
 {
     private readonly Socket service = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
     private volatile bool isSilent;
 
     /// <summary>Passes everything on, both ways, until one side ends the connection.</summary>
-    /// <param name="late">How long each piece takes.</param>
+    /// <param name="late">The delay of each piece of data.</param>
     public async Task RelayAsync(TimeSpan late = default)
     {
         client.NoDelay = true;
@@ -37,7 +37,7 @@ internal sealed class RelayedConnection(Socket client, int servicePort) : IDispo
         }
     }
 
-    /// <returns>What has come; empty at the end.</returns>
+    /// <returns>The data received; empty at the end.</returns>
     public Task<byte[]> ReceiveFromClientAsync() => ReceiveAsync(client);
 
     /// <inheritdoc cref="ReceiveFromClientAsync"/>
@@ -51,17 +51,17 @@ internal sealed class RelayedConnection(Socket client, int servicePort) : IDispo
         await service.SendAsync(bytes);
     }
 
-    /// <summary>The service sends nothing more, and says so (FIN).</summary>
+    /// <summary>Closes the service's side properly (FIN).</summary>
     public void Close() => client.Shutdown(SocketShutdown.Send);
 
-    /// <summary>Gone, whatever was on its way (RST).</summary>
+    /// <summary>Ends the connection at once, and drops what is under way (RST).</summary>
     public void Reset()
     {
         client.LingerState = new(enable: true, seconds: 0);
         client.Dispose();
     }
 
-    /// <summary>From now on nothing arrives on either side, and neither learns of it.</summary>
+    /// <summary>From now on nothing arrives on either side, without a FIN or RST.</summary>
     public void Silence() => isSilent = true;
 
     public void Dispose()

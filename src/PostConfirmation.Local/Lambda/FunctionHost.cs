@@ -1,7 +1,7 @@
 namespace PostConfirmation.Local;
 
-/// <summary>Keeps a process of the function: where there is none when an invocation comes, it starts one, as Lambda does.</summary>
-/// <param name="onEnded">Gets the exit code and the last lines of a process that ended unasked.</param>
+/// <summary>Runs the function's process. If there is none when an invocation comes, it starts one, as Lambda does.</summary>
+/// <param name="onEnded">Gets the exit code and the last lines of a process that ended by itself.</param>
 internal sealed class FunctionHost(
     LambdaEndpoint lambda, FunctionSettings settings, Action<string>? onLine = null, Action<int, string>? onEnded = null) : IAsyncDisposable
 {
@@ -131,11 +131,11 @@ internal sealed class FunctionHost(
         lock (sync)
         {
             if (process != started)
-                return; // It was to end.
+                return; // It was ended on purpose.
             ended.Add(started);
             process = null;
             if (!isFresh)
-                StartWhereNeeded(); // One that never worked would end the same way again.
+                StartWhereNeeded(); // But not after a failed start, which would fail again.
         }
         onEnded?.Invoke(exitCode, started.LastLines);
     }

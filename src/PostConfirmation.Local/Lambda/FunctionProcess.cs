@@ -5,9 +5,9 @@ using System.Reflection;
 
 namespace PostConfirmation.Local;
 
-/// <summary>Where a process of the function finds everything, and its settings.</summary>
+/// <summary>The executable, endpoints and settings of a process of the function.</summary>
 /// <param name="Executable">Null for <see cref="FunctionProcess.DefaultExecutable"/>.</param>
-/// <param name="Variables">More of the environment; a null value removes a variable.</param>
+/// <param name="Variables">Further environment variables; null removes one.</param>
 internal sealed record FunctionSettings(
     Uri Lambda,
     Uri UserPools,
@@ -24,13 +24,13 @@ internal sealed class FunctionProcess : IAsyncDisposable
 
     private FunctionProcess(ChildProcess child) => this.child = child;
 
-    /// <summary>That of <c>POSTCONFIRMATION_EXECUTABLE</c>, else the one that was built together with this assembly.</summary>
+    /// <summary>The one in <c>POSTCONFIRMATION_EXECUTABLE</c>, else the one that was built together with this assembly.</summary>
     public static string DefaultExecutable =>
         Environment.GetEnvironmentVariable("POSTCONFIRMATION_EXECUTABLE") is { Length: > 0 } path
             ? path
             : Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "PostConfirmation.exe" : "PostConfirmation");
 
-    /// <summary>Which set of AWS's packages it was built with, and why: <c>dotnet run</c> hides what the build says.</summary>
+    /// <summary>Which set of AWS's packages it was built with, and why. (<c>dotnet run</c> hides the build's message.)</summary>
     public static string AwsPackages { get; } = typeof(FunctionProcess).Assembly
         .GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == nameof(AwsPackages)).Value!;
 
@@ -49,7 +49,7 @@ internal sealed class FunctionProcess : IAsyncDisposable
             throw new LocalException($"There is no function at {executable}: build the solution, or name another executable with --function.");
         var start = new ProcessStartInfo(executable);
 
-        // What reaches the function must not depend on the AWS profile of who runs this, least of all on its credentials.
+        // The function must not see the user's own AWS profile, least of all its credentials.
         foreach (var name in start.Environment.Keys.Where(IsAboutAwsOrUs).ToList())
             start.Environment.Remove(name);
         foreach (var (name, value) in Variables(settings))

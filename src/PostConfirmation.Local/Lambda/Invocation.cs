@@ -67,7 +67,7 @@ internal sealed class Invocation(ReadOnlyMemory<byte> payload)
             RequestId, answer, isError, Stopwatch.GetElapsedTime(start), taken is { } since ? Stopwatch.GetElapsedTime(since) : default));
 }
 
-/// <summary>What is told of each invocation when it happens, and before anything else does.</summary>
+/// <summary>The events of an invocation. Subscribers are called when it happens, before anything else goes on.</summary>
 internal sealed record InvocationEvents
 {
     public Action<Invocation>? Queued { get; init; }

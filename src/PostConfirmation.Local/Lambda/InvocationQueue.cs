@@ -5,12 +5,12 @@ using System.Threading.Channels;
 
 namespace PostConfirmation.Local;
 
-/// <summary>Brings invocations to whichever process asks for work, and ends those that no process will end.</summary>
-/// <param name="timeout">The function's; what takes longer fails.</param>
+/// <summary>Gives invocations to the processes that ask for work, and fails those that no process will answer.</summary>
+/// <param name="timeout">The function's timeout: an invocation that takes longer fails.</param>
 [SuppressMessage("Design", "CA1001", Justification = "A token source without a timer holds nothing that would have to be freed.")]
 internal sealed class InvocationQueue(TimeSpan timeout, InvocationEvents events)
 {
-    /// <summary>What Lambda grants a function that is not ready yet.</summary>
+    /// <summary>How long Lambda waits for a function to start.</summary>
     private static readonly TimeSpan InitTimeout = TimeSpan.FromSeconds(10);
 
     private readonly Channel<Invocation> waiting = Channel.CreateUnbounded<Invocation>();
@@ -59,7 +59,7 @@ internal sealed class InvocationQueue(TimeSpan timeout, InvocationEvents events)
         Interlocked.Exchange(ref processesWaiting, new()).Cancel();
     }
 
-    /// <summary>The invocation that a process speaks of: one that timed out is still known, one that it ended is not.</summary>
+    /// <summary>The invocation with the id that a process sent. It is still found after a timeout, but not after its answer.</summary>
     public Invocation? Find(string requestId) => handedOut.GetValueOrDefault(requestId);
 
     public void Forget(string requestId) => handedOut.TryRemove(requestId, out _);

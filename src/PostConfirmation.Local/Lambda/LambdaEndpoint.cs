@@ -38,13 +38,13 @@ internal sealed class LambdaEndpoint : IAsyncDisposable
     /// <summary>The Invoke API; its authority is the value of <c>AWS_LAMBDA_RUNTIME_API</c>.</summary>
     public Uri Address => new(app.Urls.Single());
 
-    /// <summary>Ends when a process asks for work for the first time.</summary>
+    /// <summary>Completes when a process asks for work for the first time.</summary>
     public Task Ready => queue.Ready;
 
-    /// <summary>Ends, with Lambda's JSON of the error, when a process cannot start. From then on every invocation fails with it.</summary>
+    /// <summary>Completes with Lambda's JSON of the error when a process cannot start. From then on every invocation fails with it.</summary>
     public Task<byte[]> InitError => queue.InitError;
 
-    /// <param name="timeout">The function's; what takes longer fails.</param>
+    /// <param name="timeout">The function's timeout: an invocation that takes longer fails.</param>
     public static async Task<LambdaEndpoint> StartAsync(
         TimeSpan timeout, InvocationEvents? events = null, CancellationToken cancellationToken = default)
     {
@@ -85,8 +85,8 @@ internal sealed class LambdaEndpoint : IAsyncDisposable
     }
 
     /// <summary>
-    /// A connection on which work was handed out stays open as long as the process that took it lives, whoever started
-    /// that; except where the client closes it itself. .NET's keeps an idle one for a minute.
+    /// A connection on which work was handed out stays open as long as the process that took the work lives, unless the
+    /// client closes it. (.NET's client keeps an idle connection for a minute.)
     /// </summary>
     private static CancellationToken ProcessGone(HttpContext context) =>
         string.Equals(context.Request.Headers.Connection, "close", StringComparison.OrdinalIgnoreCase)
@@ -105,7 +105,7 @@ internal sealed class LambdaEndpoint : IAsyncDisposable
             await context.Response.WriteAsJsonAsync(new { errorMessage = "Invalid request ID", errorType = "InvalidRequestID" });
             return;
         }
-        // Read to its end even where it is too large: a process that is cut off while it sends never learns why.
+        // Read to the end even if it is too large: a process that is cut off while it sends does not get the answer.
         context.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = null;
         var body = await ReadAsync(context);
         if (body.Length > MaxPayloadBytes)
@@ -126,7 +126,7 @@ internal sealed class LambdaEndpoint : IAsyncDisposable
         await AcceptAsync(context);
     }
 
-    /// <summary>With a body, as Lambda: AWS's own client for .NET parses it, and ends the process where there is none.</summary>
+    /// <summary>With a body, as Lambda answers: AWS's own client for .NET parses it, and without one it ends the process.</summary>
     private static Task AcceptAsync(HttpContext context)
     {
         context.Response.StatusCode = StatusCodes.Status202Accepted;

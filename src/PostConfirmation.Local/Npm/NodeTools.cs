@@ -3,12 +3,12 @@ using System.Diagnostics;
 
 namespace PostConfirmation.Local;
 
-/// <summary>What this needs from Node.js, and what to do where it is not there.</summary>
+/// <summary>Node.js and npm, with sentences that say what to do if they are missing.</summary>
 internal static class NodeTools
 {
     private const int OldestNode = 20;
 
-    /// <param name="name">Who needs it, such as <c>the emulators</c>.</param>
+    /// <param name="name">What needs it, such as <c>the emulators</c>.</param>
     /// <exception cref="LocalException">It is missing or too old.</exception>
     public static async Task CheckAsync(string name, CancellationToken cancellationToken)
     {
@@ -61,7 +61,7 @@ internal static class NodeTools
         }
     }
 
-    /// <summary>Not its stack trace, nor what it fetched.</summary>
+    /// <summary>Leaves out npm's stack trace and the list of downloads.</summary>
     private static bool IsReason(string line) =>
         line.StartsWith("npm error", StringComparison.Ordinal) && !line.Contains("   at ", StringComparison.Ordinal);
 }

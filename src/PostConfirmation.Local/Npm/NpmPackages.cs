@@ -3,15 +3,15 @@ using System.Security.Cryptography;
 
 namespace PostConfirmation.Local;
 
-/// <summary>Packages of npm's registry that a folder's <c>package-lock.json</c> names, in its <c>node_modules</c>.</summary>
-/// <param name="name">What they are, as people are told it, such as <c>the emulators</c>.</param>
-/// <param name="size">Worth telling where it is large, such as <c>138 MB</c>.</param>
+/// <summary>The npm packages of a folder's <c>package-lock.json</c>, installed into its <c>node_modules</c>.</summary>
+/// <param name="name">Their name in messages, such as <c>the emulators</c>.</param>
+/// <param name="size">The size of a large download, for messages, such as <c>138 MB</c>.</param>
 internal sealed class NpmPackages(string folder, string name, string? size = null)
 {
     private string NodeModules => Path.Combine(folder, "node_modules");
 
-    /// <summary>Installs all or nothing, and only where exactly these versions are not there. Safe to run several times at once.</summary>
-    /// <param name="progress">Gets a sentence about each step of an install, nothing where there is none.</param>
+    /// <summary>Installs all packages or none, unless exactly these versions are there. Several processes may call it at once.</summary>
+    /// <param name="progress">Gets a sentence for each step, if there is anything to install.</param>
     /// <returns>The folder.</returns>
     /// <exception cref="LocalException" />
     public async Task<string> EnsureAsync(IProgress<string>? progress = null, CancellationToken cancellationToken = default)
@@ -22,7 +22,7 @@ internal sealed class NpmPackages(string folder, string name, string? size = nul
         if (IsInstalled())
             return folder;
 
-        // Beside its destination, so that moving it there is one step that happens or does not.
+        // In the same folder, so that moving it to its destination is atomic.
         var staging = Path.Combine(folder, $".install-{Environment.ProcessId}-{Guid.NewGuid():N}");
         try
         {
@@ -64,11 +64,11 @@ internal sealed class NpmPackages(string folder, string name, string? size = nul
         }
         catch (IOException) when (IsInstalled())
         {
-            // Another run was faster by a moment.
+            // Another run was faster.
         }
     }
 
-    /// <summary>What a killed run left.</summary>
+    /// <summary>Removes what a killed run left behind.</summary>
     private void RemoveAbandoned()
     {
         foreach (var left in Directory.EnumerateDirectories(folder, ".install-*"))

@@ -2,7 +2,7 @@ using PostConfirmation.Local.Faults;
 
 namespace PostConfirmation.Local.Page;
 
-/// <summary>What a person broke: it goes wrong with the next calls of a service, or with the function's process.</summary>
+/// <summary>The faults that a person chose, for the next calls of a service or for the function's process.</summary>
 internal sealed class Breakage
 {
     public const string Cognito = "Cognito";
@@ -24,7 +24,7 @@ internal sealed class Breakage
         Tell();
     }
 
-    /// <summary>Whose process can be killed; null while, or where, there is none.</summary>
+    /// <summary>The host whose process can be killed; null if there is none, or not yet.</summary>
     public FunctionHost? Function { get; set; }
 
     public Expectation? Expected
@@ -46,7 +46,7 @@ internal sealed class Breakage
         }
     }
 
-    /// <summary>Kills the process at work or, where none is, in the middle of the next sign-up.</summary>
+    /// <summary>Kills the process that is at work; if none is, in the middle of the next sign-up.</summary>
     public void Kill()
     {
         lock (sync)
@@ -59,7 +59,7 @@ internal sealed class Breakage
         }
     }
 
-    /// <summary>What a proxy plans for each request: what a person chose for it, written down.</summary>
+    /// <summary>The proxy's plan: the chosen fault for each request, which is also recorded in the journal.</summary>
     public Func<int, Fault?> PlanFor(string service, Journal journal) => _ =>
     {
         var fault = Take(service);

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace PostConfirmation.Local.Page;
 
-/// <summary>What the page has to know of an event. Anybody can call the function with anything.</summary>
+/// <summary>What the page needs of an event. Any program can call the function with any event.</summary>
 internal sealed record CognitoEvent(string TriggerSource, string Sub, string Text)
 {
     public const string ConfirmSignUp = "PostConfirmation_ConfirmSignUp";
@@ -27,7 +27,7 @@ internal sealed record CognitoEvent(string TriggerSource, string Sub, string Tex
 
     public static string Indent(JsonElement json) => JsonSerializer.Serialize(json, Readable);
 
-    /// <returns>Empty where it is not there, or not a string.</returns>
+    /// <returns>Empty if it is missing or not a string.</returns>
     public static string StringOf(JsonElement? json, string name) =>
         Member(json, name) is { ValueKind: JsonValueKind.String } value ? value.GetString()! : "";
 

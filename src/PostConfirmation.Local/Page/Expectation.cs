@@ -1,11 +1,11 @@
 namespace PostConfirmation.Local.Page;
 
-/// <summary>What the design says of a sign-up while something is broken.</summary>
-/// <param name="Outcome">As the log will name it.</param>
+/// <summary>What should happen to a sign-up while something is broken.</summary>
+/// <param name="Outcome">The outcome in the log.</param>
 /// <param name="Text">A sentence or two, for people.</param>
 internal sealed record Expectation(string Outcome, string Text)
 {
-    /// <summary>As many as the function makes.</summary>
+    /// <summary>The function's number of attempts.</summary>
     private const int MaxAttempts = 3;
 
     private const string Deferred =
@@ -15,7 +15,7 @@ internal sealed record Expectation(string Outcome, string Text)
         "the user is confirmed and sees a fixed message with a reference. Reconcile completes the user.";
 
     /// <param name="kill">Whether the process ends in the middle.</param>
-    /// <returns>Null where nothing is broken.</returns>
+    /// <returns>Null if nothing is broken.</returns>
     public static Expectation? Of(ServiceFault cognito, ServiceFault dynamoDb, bool kill)
     {
         if (kill)

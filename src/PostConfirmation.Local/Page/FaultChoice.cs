@@ -3,7 +3,7 @@ using PostConfirmation.Local.Faults;
 
 namespace PostConfirmation.Local.Page;
 
-/// <summary>What goes wrong at a service, and with how many of its next calls.</summary>
+/// <summary>The chosen fault of a service, and for how many of its next calls it holds.</summary>
 internal sealed record ServiceFault(FaultChoice Choice, int Calls)
 {
     /// <summary>Until it is switched off.</summary>
@@ -12,7 +12,7 @@ internal sealed record ServiceFault(FaultChoice Choice, int Calls)
     public static ServiceFault None { get; } = new(FaultChoice.None, 0);
 }
 
-/// <summary>What a person can do to a service.</summary>
+/// <summary>The faults of a service that the page offers.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<FaultChoice>))]
 internal enum FaultChoice
 {
@@ -30,7 +30,7 @@ internal static class FaultChoices
 {
     private static readonly Fault HalfASecond = Fault.Late(TimeSpan.FromSeconds(0.5)) with { Name = "half a second late" };
 
-    /// <summary>The same that the tests use.</summary>
+    /// <summary>The same faults that the tests use.</summary>
     public static Fault? ToFault(this FaultChoice choice) => choice switch
     {
         FaultChoice.None => null,

@@ -5,20 +5,20 @@ using System.Threading.Channels;
 
 namespace PostConfirmation.Local.Page;
 
-/// <summary>Tells every open page what happens. One that comes later learns what the others know.</summary>
+/// <summary>Sends every open page what happens. A page that is opened later gets the same.</summary>
 internal sealed class Feed
 {
-    /// <summary>A page that is so far behind has to begin anew.</summary>
+    /// <summary>A page that is this far behind must start again.</summary>
     private const int MaxBehind = 1_000;
 
-    /// <summary>Of each type.</summary>
+    /// <summary>The number of entries kept of each type.</summary>
     private const int ItemsKept = 100;
 
     private readonly Lock sync = new();
     private readonly OrderedDictionary<string, SseItem<string>> kept = [];
     private readonly HashSet<Channel<SseItem<string>>> pages = [];
 
-    /// <param name="key">Whatever was published under it before is out of date.</param>
+    /// <param name="key">Replaces what was published with the same key before.</param>
     public void Publish(string type, string key, object data)
     {
         var item = new SseItem<string>(JsonSerializer.Serialize(data, JsonSerializerOptions.Web), type);
@@ -35,7 +35,7 @@ internal sealed class Feed
         }
     }
 
-    /// <summary>Ends when the page is gone, or too far behind: then it asks again.</summary>
+    /// <summary>Ends when the page is closed, or too far behind; then the page connects again.</summary>
     public async IAsyncEnumerable<SseItem<string>> ReadAsync([EnumeratorCancellation] CancellationToken gone)
     {
         var page = Channel.CreateBounded<SseItem<string>>(MaxBehind);

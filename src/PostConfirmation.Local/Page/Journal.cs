@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace PostConfirmation.Local.Page;
 
-/// <summary>Writes down every invocation while it happens, and tells the pages.</summary>
+/// <summary>Records every invocation while it happens, and sends it to the pages.</summary>
 /// <param name="expected">What should happen now to a sign-up.</param>
 internal sealed class Journal(Feed feed, Func<Expectation?> expected)
 {
@@ -12,19 +12,19 @@ internal sealed class Journal(Feed feed, Func<Expectation?> expected)
     private readonly Lock sync = new();
     private readonly OrderedDictionary<string, JournalEntry> entries = [];
 
-    /// <summary>Gets each invocation when all that can be known of it is.</summary>
+    /// <summary>Gets each invocation when its entry is complete.</summary>
     public Action<JournalEntry>? OnComplete { get; init; }
 
     public InvocationEvents Events => new() { Queued = Begin, HandedOut = HandOut, Finished = Finish };
 
-    /// <summary>The last one of a user, or null.</summary>
+    /// <summary>A user's last invocation, or null.</summary>
     public JournalEntry? LastOf(string sub)
     {
         lock (sync)
             return entries.Values.LastOrDefault(entry => entry.Sub == sub);
     }
 
-    /// <summary>Takes one of the function's lines; the others are of no interest here.</summary>
+    /// <summary>Takes a line of the function's output; only its log lines with an outcome count.</summary>
     public void ReadLine(string line)
     {
         if (!line.StartsWith('{'))
@@ -38,11 +38,11 @@ internal sealed class Journal(Feed feed, Func<Expectation?> expected)
         }
         catch (JsonException)
         {
-            // The function writes what it likes.
+            // Not JSON: the function may write any line.
         }
     }
 
-    /// <param name="traceId">That of the request; only an invocation's own are written down.</param>
+    /// <param name="traceId">The request's trace id; requests that belong to no invocation are not recorded.</param>
     public Attempt BeginAttempt(string traceId, string service, string? fault)
     {
         var attempt = new Attempt(service, fault);

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace PostConfirmation.Local.Page;
 
 /// <summary>An invocation, as the page shows it.</summary>
-/// <param name="expected">What should happen to a sign-up while something is broken; null where nothing is.</param>
+/// <param name="expected">What should happen to a sign-up while something is broken; null if nothing is.</param>
 internal sealed class JournalEntry(Invocation invocation, Expectation? expected)
 {
     private readonly CognitoEvent cognito = CognitoEvent.Read(invocation.Payload);
@@ -19,7 +19,7 @@ internal sealed class JournalEntry(Invocation invocation, Expectation? expected)
 
     public string Event => cognito.Text;
 
-    /// <summary>Of no use to what is skipped.</summary>
+    /// <summary>Null for events that the function skips.</summary>
     public Expectation? Expected => Source == CognitoEvent.ConfirmSignUp ? expected : null;
 
     public bool IsRunning { get; set; }
@@ -28,18 +28,18 @@ internal sealed class JournalEntry(Invocation invocation, Expectation? expected)
 
     public List<Attempt> Attempts { get; } = [];
 
-    /// <summary>From Cognito's call to the answer; null while it lasts.</summary>
+    /// <summary>The time from Cognito's call to the answer; null before the answer.</summary>
     public double? ElapsedMs { get; set; }
 
-    /// <summary>Of that, the start of a process, or the wait for one that was busy.</summary>
+    /// <summary>The part of that time until a process was started or free.</summary>
     public double? WaitedMs { get; set; }
 
-    /// <summary>The name in the function's log or, where it wrote none, how the invocation ended.</summary>
+    /// <summary>The outcome in the function's log or, without a log line, how the invocation ended.</summary>
     public string? Outcome { get; set; }
 
     public string? Reason { get; set; }
 
-    /// <summary>What the person who signs up is told.</summary>
+    /// <summary>What the person who signs up sees.</summary>
     public string? Shown { get; set; }
 
     public string? Log { get; set; }
@@ -47,13 +47,13 @@ internal sealed class JournalEntry(Invocation invocation, Expectation? expected)
     [JsonIgnore]
     public string TraceId => invocation.TraceId;
 
-    /// <summary>Ends when the function's line is there: shortly before its answer is, or after.</summary>
+    /// <summary>Completes when the function's log line has come, which is shortly before or after its answer.</summary>
     [JsonIgnore]
     public TaskCompletionSource Logged { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 }
 
 /// <summary>One call of a service.</summary>
-/// <param name="fault">What was made to go wrong with it; null for nothing.</param>
+/// <param name="fault">The fault that was caused; null for none.</param>
 internal sealed class Attempt(string service, string? fault)
 {
     private readonly long started = Stopwatch.GetTimestamp();
@@ -62,7 +62,7 @@ internal sealed class Attempt(string service, string? fault)
 
     public string? Fault => fault;
 
-    /// <summary>Null while it lasts.</summary>
+    /// <summary>Null before it ended.</summary>
     public double? Ms { get; private set; }
 
     public string? Result { get; private set; }

@@ -3,12 +3,12 @@ using Microsoft.AspNetCore.Http;
 namespace PostConfirmation.Local.Page;
 
 /// <summary>
-/// Lets nobody but the page itself use the page's server: other sites that are open in the same browser can reach every
-/// port of this machine, and by a name of their own, too.
+/// Only the page itself may use the page's server. Other sites in the same browser can reach every port of this machine,
+/// even by a host name of their own.
 /// </summary>
 internal static class PageGuard
 {
-    /// <summary>Nothing from elsewhere and nothing inline: what looks like markup or script in a name stays text.</summary>
+    /// <summary>Allows nothing from other servers and nothing inline, so that markup or script in a user's data never runs.</summary>
     private const string ContentPolicy =
         "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; "
         + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";

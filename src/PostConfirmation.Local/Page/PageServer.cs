@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace PostConfirmation.Local.Page;
 
-/// <summary>The page, and what it asks for.</summary>
+/// <summary>The server of the page and of its requests.</summary>
 internal sealed class PageServer : IAsyncDisposable
 {
     private readonly WebApplication app;

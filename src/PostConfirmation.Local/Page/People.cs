@@ -4,17 +4,17 @@ using Amazon.Runtime;
 
 namespace PostConfirmation.Local.Page;
 
-/// <summary>What the pool and the table keep of a user.</summary>
-/// <param name="Record">Null where there is none.</param>
+/// <summary>A user's data in the pool and the table.</summary>
+/// <param name="Record">Null if there is none.</param>
 internal sealed record KeptState(string Sub, string Email, string Status, IReadOnlyList<string> Groups, IReadOnlyList<RecordLine>? Record);
 
-/// <summary>What came of something that a person did.</summary>
-/// <param name="Kept">What is kept now; null where there is no user.</param>
-/// <param name="Shown">What the person is told.</param>
+/// <summary>The result of something that a person did.</summary>
+/// <param name="Kept">The user's data now; null if there is no user.</param>
+/// <param name="Shown">What the person sees.</param>
 /// <param name="Problem">Why it could not be done at all.</param>
 internal sealed record StepResult(KeptState? Kept, string? Shown = null, string? Problem = null);
 
-/// <summary>Does what people do in a front end, and looks up what became of them.</summary>
+/// <summary>Does what people do in a front end, and reads the result from pool and table.</summary>
 internal sealed class People(LocalUserPool pool, LocalTable table, Journal journal)
 {
     private static readonly string[] Names =
@@ -40,7 +40,7 @@ internal sealed class People(LocalUserPool pool, LocalTable table, Journal journ
 
     public Task<StepResult> ResetPasswordAsync(string sub) => TryAsync(sub, () => TriggerAsync(sub, () => pool.ResetPasswordAsync(sub)));
 
-    /// <summary>As a shop does it, which knows nothing of the trigger.</summary>
+    /// <summary>As a shop does it, independently of the trigger.</summary>
     public Task<StepResult> FillCartAsync(string sub) => TryAsync(sub, async () =>
     {
         await table.Client.UpdateItemAsync(new UpdateItemRequest
@@ -56,7 +56,7 @@ internal sealed class People(LocalUserPool pool, LocalTable table, Journal journ
 
     public Task<StepResult> LookAsync(string sub) => TryAsync(null, async () => new(await KeptOfAsync(sub)));
 
-    /// <summary>Confirmed users whose record is missing or says that a group is.</summary>
+    /// <summary>Confirmed users without a record, or with <c>pending_group</c> in it.</summary>
     public async Task<IReadOnlyCollection<LocalPoolUser>> IncompleteAsync()
     {
         var incomplete = new ConcurrentBag<LocalPoolUser>();
@@ -80,7 +80,7 @@ internal sealed class People(LocalUserPool pool, LocalTable table, Journal journ
             record is null ? null : RecordLine.Of(record));
     }
 
-    /// <summary>The emulator, unlike Cognito, tells nobody that the trigger failed; the journal knows.</summary>
+    /// <summary>The emulator, unlike Cognito, does not report a failure of the trigger, so it is read from the journal.</summary>
     private async Task<StepResult> TriggerAsync(string sub, Func<Task> step)
     {
         await step();

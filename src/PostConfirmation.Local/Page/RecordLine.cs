@@ -5,8 +5,8 @@ using Amazon.DynamoDBv2.Model;
 namespace PostConfirmation.Local.Page;
 
 /// <summary>A line of a record as people read it. The page never parses the values, so numbers keep all their digits.</summary>
-/// <param name="Path">What tells it from every other line: a JSON pointer.</param>
-/// <param name="Value">As JSON; null above the lines that are in it.</param>
+/// <param name="Path">A JSON pointer, which is unique in the record.</param>
+/// <param name="Value">As JSON; null for a map or list, whose members are lines of their own.</param>
 internal sealed record RecordLine(string Path, int Depth, string Name, string? Value)
 {
     private static readonly string[] First = ["PK", "SK", "sub", "username", "email", "addresses", "shopping_cart", "date_created", "pending_group"];

@@ -4,16 +4,16 @@ using System.Text.Json;
 
 namespace PostConfirmation.Local.Page;
 
-/// <summary>Runs Reconcile against the local pool and table, past whatever is broken between them and the function.</summary>
+/// <summary>Runs Reconcile against the local pool and table, without the faults between them and the function.</summary>
 internal sealed class Repair(LocalUserPool pool, LocalTable table, People people, Feed feed)
 {
-    /// <summary>Group calls a second: nobody's quota is at stake here.</summary>
+    /// <summary>Group calls a second; there is no quota to spare here.</summary>
     private const double Rate = 1_000;
 
     private int runs;
     private int running;
 
-    /// <returns>Why it could not be run; null where it was.</returns>
+    /// <returns>Why it could not be run; null if it was.</returns>
     public async Task<string?> RunAsync()
     {
         if (Interlocked.Exchange(ref running, 1) == 1)

@@ -1,4 +1,4 @@
-// Everything that comes from people or from the function is put into the page as text, never as markup.
+// All data of users and of the function is put into the page as text, never as markup.
 const $ = selector => document.querySelector(selector);
 
 const faults = {
@@ -63,8 +63,8 @@ function setConnected(connected) {
 
 // --- A person -----------------------------------------------------------------------------------------------------
 
-let current = null; // What is kept of the person whose story is told.
-let acting = 0; // Steps of this page that are under way: their answers bring what is kept.
+let current = null; // The group and record of the person who is shown.
+let acting = 0; // The number of steps under way; their answers bring the new group and record.
 
 async function step(name, path, body = {}) {
   acting++;
@@ -242,7 +242,7 @@ for (const box of document.querySelectorAll(".service")) {
   fault.append(...Object.entries(faults).map(([value, text]) => make("option", { value }, text)));
   calls.append(...Object.entries(durations).map(([value, text]) => make("option", { value }, text)));
   calls.value = "3";
-  let sent = Promise.resolve(); // One after the other, or an earlier choice might arrive last.
+  let sent = Promise.resolve(); // One after the other, so that an earlier choice cannot arrive last.
   fault.onchange = calls.onchange = () => {
     const choice = { choice: fault.value, calls: calls.value ? Number(calls.value) : null };
     sent = sent.then(() => ask(`faults/${box.dataset.service}`, choice));

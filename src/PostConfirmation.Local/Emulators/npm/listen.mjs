@@ -1,14 +1,14 @@
-// Listens, says on which port, and ends with the parent process: its end closes our standard input,
-// however it ended.
+// Listens, prints the port, and ends with the parent process: however the parent ends, that closes our
+// standard input.
 import { once } from "node:events";
 
 export async function listen(server, port) {
-  // A Ctrl+C, or the end of the terminal, reaches every process of the terminal; ours must first finish what its parent still asks of it.
+  // Ctrl+C, or closing the terminal, reaches every process of the terminal. This one must first answer its parent's last requests.
   for (const signal of ["SIGINT", "SIGHUP"]) process.on(signal, () => {});
   process.on("SIGTERM", () => process.exit());
   process.stdin.on("end", () => process.exit()).on("error", () => process.exit()).resume();
 
-  // Node closes a connection after 5 idle seconds, and a request that is just then on its way gets lost.
+  // By default Node closes a connection after 5 idle seconds, and loses a request that arrives just then.
   server.keepAliveTimeout = 0;
   server.listen(port, "127.0.0.1");
   try {

@@ -20,11 +20,11 @@ mkdirSync(".cognito");
 writeFileSync(".cognito/config.json", JSON.stringify({
   LambdaClient: { endpoint, region: "local", maxRetries: 0 },
   TriggerFunctions: { PostConfirmation: functionName },
-  // Else every pool takes e-mail addresses for user names, whatever it is created with.
+  // Otherwise every pool uses e-mail addresses as user names, whatever it is created with.
   UserPoolDefaults: { UsernameAttributes: [] },
 }));
 
-// It reads PORT when it is loaded, as part of the tokens' issuer: so the port must be known before.
+// It reads PORT when it is loaded, for the issuer in the tokens, so the port must be known before.
 const server = createServer();
 process.env.HOST = "127.0.0.1";
 process.env.PORT = await listen(server, Number(port));
