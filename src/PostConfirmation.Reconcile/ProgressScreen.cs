@@ -15,12 +15,16 @@ internal sealed class ProgressScreen(IAnsiConsole console, TimeProvider clock)
         {
             Out = new AnsiConsoleOutput(output),
             Ansi = isWatched ? AnsiSupport.Detect : AnsiSupport.No,
-            Interactive = isWatched ? InteractionSupport.Detect : InteractionSupport.No,
+            Interactive = isWatched ? InteractionSupport.Yes : InteractionSupport.No,
+            Enrichment = new() { UseDefaultEnrichers = false }, // without these: on a build machine they take the bar away
         });
         if (!isWatched)
             console.Profile.Width = 1000; // so that no line is wrapped in a file
         return new(console, clock);
     }
+
+    /// <summary>Whether the progress is a bar.</summary>
+    public bool HasBar => console.Profile.Capabilities.Interactive;
 
     /// <summary>Shows the progress until the run ends. Returns or throws what the run does.</summary>
     public async Task WatchAsync(Reconciliation reconciliation, CancellationToken stop)
@@ -52,7 +56,7 @@ internal sealed class ProgressScreen(IAnsiConsole console, TimeProvider clock)
 
     private async Task ShowAsync(Reconciliation reconciliation, Task run)
     {
-        if (!console.Profile.Capabilities.Interactive)
+        if (!HasBar)
         {
             await UpdateAsync(run, BetweenLines, elapsed => Line($"{Status(reconciliation, elapsed)}{Left(reconciliation, elapsed)}"));
             return;
@@ -64,17 +68,18 @@ internal sealed class ProgressScreen(IAnsiConsole console, TimeProvider clock)
             .StartAsync(async progress =>
             {
                 var bar = progress.AddTask("checking the pool, the group and the table", maxValue: 1);
-                bar.IsIndeterminate = true;
-                await UpdateAsync(run, BetweenFrames, elapsed =>
-                {
-                    var done = reconciliation.Summary.Done;
-                    bar.IsIndeterminate = reconciliation.Estimate is null;
-                    // When the estimate was too low, the bar must not look finished.
-                    bar.MaxValue = Math.Max(reconciliation.Estimate ?? 1, done + 1);
-                    bar.Value = done;
-                    bar.Description = $"{Status(reconciliation, elapsed)}{Left(reconciliation, elapsed)}";
-                });
+                await UpdateAsync(run, BetweenFrames, elapsed => Update(bar, reconciliation, elapsed));
             });
+    }
+
+    /// <summary>The next frame of the bar.</summary>
+    internal static void Update(ProgressTask bar, Reconciliation reconciliation, TimeSpan elapsed)
+    {
+        var done = reconciliation.Summary.Done;
+        bar.IsIndeterminate = reconciliation.Estimate is null;
+        bar.MaxValue = Math.Max(reconciliation.Estimate ?? 0, done + 1); // when the estimate was too low, the bar must not look finished
+        bar.Value = done;
+        bar.Description = $"{Status(reconciliation, elapsed)}{Left(reconciliation, elapsed)}";
     }
 
     private async Task UpdateAsync(Task run, TimeSpan every, Action<TimeSpan> show)

@@ -34,6 +34,17 @@ public sealed class ProgressScreenTests
     }
 
     [Theory]
+    [InlineData(null)]
+    [InlineData(0)] // it says so of a pool that is new
+    public void Without_an_estimate_nothing_is_said_of_what_is_left(int? estimate)
+    {
+        var repair = Slow(complete: 59);
+        repair.Estimate = estimate;
+
+        Assert.Equal("60 users, 6 a second; 1 provisioned, 0 added to a group, 0 failed", Watch(repair)[0]);
+    }
+
+    [Theory]
     [InlineData(60, "")] // reached
     [InlineData(61, "; about 0.2 s left")]
     [InlineData(50_000, "; about 2 h 18 min left")]
@@ -70,6 +81,34 @@ public sealed class ProgressScreenTests
         Assert.Equal(new string('x', 900) + Environment.NewLine, output.ToString());
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void There_is_a_bar_where_somebody_watches_wherever_other_output_goes(bool isWatched) =>
+        Assert.Equal(isWatched, ProgressScreen.Create(new StringWriter(), isWatched, TimeProvider.System).HasBar);
+
+    [Theory]
+    [InlineData(null, true, 3)]
+    [InlineData(1, false, 3)] // too low
+    [InlineData(3, false, 3)]
+    [InlineData(2000, false, 2000)]
+    public void The_bar_moves_towards_the_estimate_and_is_not_at_its_end_before_the_run_is(int? estimate, bool isIndeterminate, double max)
+    {
+        var repair = new ReconcileHarness { Estimate = estimate }.With(SomeUser.With(1), record: true).With(SomeUser.With(2), record: true);
+        var reconciliation = new Reconciliation(repair.Cognito(), repair.DynamoDb(), repair.Options, repair.Clock);
+        repair.Clock.Run(async () =>
+        {
+            await reconciliation.RunAsync(default);
+            return true;
+        });
+        var bar = new ProgressTask(1, "checking", maxValue: 1);
+
+        ProgressScreen.Update(bar, reconciliation, TimeSpan.FromSeconds(1));
+
+        Assert.Equal((isIndeterminate, 2, max), (bar.IsIndeterminate, bar.Value, bar.MaxValue));
+        Assert.StartsWith("2 ", bar.Description, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task On_a_terminal_a_bar_moves_and_is_gone_at_the_end()
     {
@@ -79,14 +118,22 @@ public sealed class ProgressScreenTests
         {
             await output.SeenAsync("1 of about 2,000 users, "); // after the frame that is drawn before anything is known
         };
-        var console = AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(output), Ansi = AnsiSupport.Yes, Interactive = InteractionSupport.Yes });
+        var console = AnsiConsole.Create(new()
+        {
+            Out = new AnsiConsoleOutput(output),
+            Ansi = AnsiSupport.Yes,
+            Interactive = InteractionSupport.Yes,
+            Enrichment = new() { UseDefaultEnrichers = false },
+        });
         console.Profile.Width = 200;
 
         await new ProgressScreen(console, TimeProvider.System).WatchAsync(
             new(repair.Cognito(), repair.DynamoDb(), repair.Options with { ListRate = 1000 }, TimeProvider.System), default);
 
         Assert.Equal(2, repair.Records.Count);
-        Assert.EndsWith("\u001b[?25h", output.ToString(), StringComparison.Ordinal); // the cursor is back
+        var screen = output.ToString();
+        Assert.EndsWith("\u001b[?25h", screen, StringComparison.Ordinal); // the cursor is back
+        Assert.DoesNotContain("users", screen[screen.LastIndexOf("\u001b[2K", StringComparison.Ordinal)..], StringComparison.Ordinal); // the line is erased
     }
 
     [Fact]
