@@ -5,6 +5,48 @@ namespace PostConfirmation.Reconcile.Tests;
 /// <summary>What can be asked for, and what makes no sense.</summary>
 public sealed class CommandLineTests
 {
+    [Fact]
+    public async Task Every_option_reaches_the_run()
+    {
+        var (options, json) = await ParsedAsync(
+            [.. CommandHarness.Needed, "--pending-group", "old", "--pending-group", "older", "--dry-run", "--sub", SomeUser.Sub(1), "--sub", SomeUser.Sub(2), "--all",
+                "--allow-unverified", "--status", "RESET_REQUIRED", "--status", "FORCE_CHANGE_PASSWORD", "--rate", "2.5", "--list-rate", "30", "--json"]);
+
+        Assert.Equal((Some.UserPoolId, Some.Settings with { AllowUnverifiedUsers = true }), (options.UserPoolId, options.Settings));
+        Assert.Equal((true, true, true, 2.5, 30), (json, options.DryRun, options.All, options.GroupRate, options.ListRate));
+        Assert.Equal(["old", "older"], options.PendingGroups);
+        Assert.Equal([SomeUser.Sub(1), SomeUser.Sub(2)], options.Subs);
+        Assert.Equal(["RESET_REQUIRED", "FORCE_CHANGE_PASSWORD"], options.AdditionalStatuses);
+    }
+
+    [Fact]
+    public async Task What_is_not_given_is_nothing_and_ten_a_second()
+    {
+        var (options, json) = await ParsedAsync(CommandHarness.Needed);
+
+        Assert.Equal((false, false, false, 10, 10), (json, options.DryRun, options.All, options.GroupRate, options.ListRate));
+        Assert.Equal(Some.Settings, options.Settings);
+        Assert.Empty(options.PendingGroups.Concat(options.Subs).Concat(options.AdditionalStatuses));
+    }
+
+    [Fact]
+    public async Task Pool_table_and_group_must_be_given()
+    {
+        var run = await CommandHarness.RunAsync(new());
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Equal(
+            ["Option '--user-pool-id' is required.", "Option '--table' is required.", "Option '--group' is required."], Lines(run.Error));
+    }
+
+    [Fact]
+    public void Every_option_says_what_it_is_for()
+    {
+        var command = CommandLine.Parse([], (_, _, _) => Task.FromResult(0)).CommandResult.Command;
+
+        Assert.All(command.Options, option => Assert.False(string.IsNullOrWhiteSpace(option.Description), option.Name));
+    }
+
     [Theory]
     [InlineData("--rate 0", "--rate is a number of calls a second, from 0.01 to 10000, not '0'.")]
     [InlineData("--rate 0.009", "--rate is a number of calls a second, from 0.01 to 10000, not '0.009'.")]
@@ -45,6 +87,18 @@ public sealed class CommandLineTests
 
         Assert.Equal((0, Sub), (run.ExitCode, Assert.Single(repair.Records.Keys)));
         Assert.Equal($"sub = \"{Sub}\"", Assert.Single(repair.Sent<ListUsersRequest>()).Filter);
+    }
+
+    private static async Task<(ReconcileOptions Options, bool Json)> ParsedAsync(string[] arguments)
+    {
+        (ReconcileOptions, bool)? given = null;
+        var parsed = CommandLine.Parse(arguments, (options, json, _) =>
+        {
+            given = (options, json);
+            return Task.FromResult(0);
+        });
+        Assert.Equal(0, await parsed.InvokeAsync());
+        return given!.Value;
     }
 
     private static string[] Lines(string text) => text.Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries);

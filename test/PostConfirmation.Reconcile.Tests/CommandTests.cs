@@ -83,6 +83,16 @@ public sealed class CommandTests
         Assert.EndsWith("reconcile-policy.json.", Lines(run.Error)[0], StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_fault_of_its_own_is_told_with_the_place_where_it_happened()
+    {
+        var run = CommandHarness.Run(new ReconcileHarness { Answers = { ["GetGroup"] = Answers.Fails(new InvalidOperationException("personal")) } });
+
+        Assert.Equal((1, ""), (run.ExitCode, run.Output));
+        Assert.Contains("at PostConfirmation.Reconcile.Preflight.", run.Error, StringComparison.Ordinal);
+        Assert.Equal("Reconcile itself failed: InvalidOperationException.", Lines(run.Error)[^1]);
+    }
+
     [Theory]
     [InlineData("No region for http://user:secret@host", "No region for http://***@host: set AWS_REGION.")]
     public async Task Without_a_region_there_is_no_client_and_it_says_so(string problem, string sentence)

@@ -80,6 +80,20 @@ public sealed class ReconcileEligibilityTests
     }
 
     [Fact]
+    public void What_the_pool_leaves_out_is_nothing_that_anybody_is_provisioned_for()
+    {
+        var bare = SomeUser.With();
+        (bare.UserStatus, bare.Attributes![1].Value) = (null, null);
+        var nameless = SomeUser.With(2);
+        nameless.Username = null;
+
+        var summary = new ReconcileHarness().With(bare).With(nameless).Run();
+
+        Assert.Equal(("not-confirmed", 1), (Assert.Single(summary.Skipped).Key, summary[UserOutcome.Skipped]));
+        Assert.Equal((SomeUser.Sub(2), "the pool lists it without a sub or a user name"), Assert.Single(summary.Failures));
+    }
+
+    [Fact]
     public void A_user_whose_creation_date_is_unknown_was_created_now()
     {
         var user = SomeUser.With();

@@ -1,4 +1,5 @@
 using Amazon.DynamoDBv2;
+using Amazon.Runtime;
 
 namespace PostConfirmation.Reconcile.Tests;
 
@@ -22,6 +23,23 @@ public sealed class StopTests
         Assert.Equal(
             $"{operation} is refused: AccessDeniedException: User: arn:aws:sts::123456789012:assumed-role/r/f is not authorized "
             + "(request aws-2). What Reconcile needs is in deploy/reconcile-policy.json",
+            Assert.Throws<RunStoppedException>(() => repair.Run()).Message);
+    }
+
+    [Theory]
+    [InlineData("AccessDeniedException")]
+    [InlineData("NotAuthorizedException")]
+    [InlineData("UnrecognizedClientException")]
+    [InlineData("ExpiredTokenException")]
+    [InlineData("InvalidSignatureException")]
+    [InlineData("IncompleteSignatureException")]
+    [InlineData("MissingAuthenticationTokenException")]
+    public void What_is_wrong_with_whoever_asks_is_wrong_for_every_user_and_ends_the_run(string code)
+    {
+        var repair = new ReconcileHarness { Answers = { ["PutItem"] = Answers.Fails(new AmazonServiceException("no") { ErrorCode = code }) } }.With(SomeUser.With());
+
+        Assert.Equal(
+            $"PutItem is refused: {code}: no. What Reconcile needs is in deploy/reconcile-policy.json",
             Assert.Throws<RunStoppedException>(() => repair.Run()).Message);
     }
 

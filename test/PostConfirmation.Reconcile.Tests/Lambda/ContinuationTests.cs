@@ -81,10 +81,12 @@ public sealed class ContinuationTests
         }
     }
 
-    [Fact]
-    public void A_page_that_is_not_done_is_where_the_next_one_goes_on_though_later_pages_are()
+    [Theory]
+    [InlineData(600)] // to the end of the pool
+    [InlineData(60 * 1000)]
+    public void A_page_that_is_not_done_is_where_the_next_one_goes_on_though_later_pages_are(int users)
     {
-        var repair = Complete(600);
+        var repair = Complete(users, OnePageASecond);
         repair.Records.Remove(SomeUser.Sub(70));
         repair.Answers["AdminAddUserToGroup"] = Answers.Hangs;
         var lambda = new LambdaHarness(repair) { RemainingTime = TimeSpan.FromMinutes(3) };

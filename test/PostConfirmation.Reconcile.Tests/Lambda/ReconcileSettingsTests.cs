@@ -43,6 +43,12 @@ public sealed class ReconcileSettingsTests
             ("RECONCILE_USER_POOL_ID", ""), ("APP_TABLE_NAME", ""), ("APP_GROUP_NAME", ""), ("ALLOW_UNVERIFIED_USERS", "maybe"),
             ("RECONCILE_STATUSES", "RESET_REQUIRED,UNCONFIRMED"), ("RECONCILE_RATE", "0"), ("RECONCILE_LIST_RATE", "fast"))).Message);
 
+    [Fact]
+    public void Without_any_variable_it_says_which_are_needed() => Assert.Equal(
+        "The function cannot start: APP_TABLE_NAME is not set (the name of the DynamoDB table); APP_GROUP_NAME is not set (the name of the Cognito group); "
+        + "RECONCILE_USER_POOL_ID is not set (the id of the user pool).",
+        Assert.Throws<InvalidSettingsException>(() => ReconcileSettings.Read(_ => null)).Message);
+
     private static ReconcileOptions Read(params (string Name, string Value)[] variables)
     {
         var environment = new Dictionary<string, string>(Needed);
