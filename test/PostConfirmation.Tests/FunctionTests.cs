@@ -115,12 +115,14 @@ public sealed class FunctionTests
         }
     }
 
-    [Fact]
-    public void An_event_without_a_request_fails()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void An_event_without_a_request_or_without_attributes_fails(bool hasRequest)
     {
         var trigger = new FunctionHarness();
         var input = Some.Event();
-        input.Request = null;
+        input.Request = hasRequest ? new() { UserAttributes = null } : null;
 
         Assert.Throws<SignUpIncompleteException>(() => trigger.Invoke(input));
 

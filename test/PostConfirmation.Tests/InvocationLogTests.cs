@@ -1,3 +1,5 @@
+using Amazon.Runtime;
+
 namespace PostConfirmation.Tests;
 
 public sealed class InvocationLogTests
@@ -51,21 +53,52 @@ public sealed class InvocationLogTests
         Assert.Equal(("skipped", reason, level), (trigger.Logged["outcome"], trigger.Logged["reason"], trigger.LoggedLine.Level));
     }
 
-    [Fact]
-    public void Messages_that_quote_the_request_are_left_out()
+    [Theory]
+    [InlineData("InvalidParameterException", "InvalidParameterException")]
+    [InlineData("ValidationException", "ValidationException")]
+    [InlineData("", "AmazonServiceException")] // no service of AWS wrote that
+    [InlineData(null, "AmazonServiceException")]
+    public void Messages_that_quote_the_request_are_left_out(string? code, string logged)
     {
-        var trigger = new FunctionHarness { Group = Answers.Fails(Errors.InvalidParameter) };
+        var trigger = new FunctionHarness { Group = Answers.Fails(new AmazonServiceException($"Value '{Some.Email}'") { ErrorCode = code }) };
 
         trigger.Invoke(Some.Event());
 
-        Assert.Equal("InvalidParameterException", trigger.Logged["errorCode"]);
+        Assert.Equal(logged, trigger.Logged["errorCode"]);
         Assert.DoesNotContain("errorMessage", trigger.Logged.Keys);
+    }
+
+    [Fact]
+    public void Without_an_answer_in_time_there_is_neither_status_nor_request_id()
+    {
+        var trigger = new FunctionHarness { Group = Answers.Hangs };
+
+        trigger.Invoke(Some.Event());
+
+        Assert.Equal(
+            ("group", "Timeout", true, "no answer in time"),
+            (trigger.Logged["step"], trigger.Logged["errorCode"], trigger.Logged["retryable"], trigger.Logged["errorMessage"]));
+        Assert.False(trigger.Logged.ContainsKey("status") || trigger.Logged.ContainsKey("awsRequestId"));
+    }
+
+    [Fact]
+    public void An_exception_that_no_service_sent_is_told_by_its_type_alone()
+    {
+        var trigger = new FunctionHarness { Group = Answers.Fails(new InvalidOperationException($"{Some.Email} is no number")) };
+
+        trigger.Invoke(Some.Event());
+
+        Assert.Equal(
+            ("group", "InvalidOperationException", false),
+            (trigger.Logged["step"], trigger.Logged["errorCode"], trigger.Logged["retryable"]));
+        Assert.False(trigger.Logged.ContainsKey("status") || trigger.Logged.ContainsKey("errorMessage"));
     }
 
     [Theory]
     [InlineData("a\nb", "a b")]
     [InlineData("a\r\n{\"outcome\":\"failed\"}", "a  {\"outcome\":\"failed\"}")]
     [InlineData("a\u2028b\u202Ec\0d\u001b[31m", "a b c d [31m")]
+    [InlineData("a\u2029b\ud83d\ude00c", "a b  c")]
     public void Text_from_outside_stays_on_its_line(string sub, string logged)
     {
         var trigger = new FunctionHarness();

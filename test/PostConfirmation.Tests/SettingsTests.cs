@@ -35,16 +35,37 @@ public sealed class SettingsTests
             e.Message);
     }
 
+    [Fact]
+    public void What_is_wrong_with_other_variables_is_in_the_same_sentence()
+    {
+        var e = Assert.Throws<InvalidSettingsException>(() => Settings.Read(_ => "users", ["RATE is not a number", "POOL is not set"]));
+
+        Assert.Equal(
+            "The function cannot start: ALLOW_UNVERIFIED_USERS is neither 'true' nor 'false'; RATE is not a number; POOL is not set.", e.Message);
+    }
+
     [Theory]
-    [InlineData("ab", "g", "APP_TABLE_NAME has 2 characters (a table name has 3 to 255)")]
     [InlineData("two words", "g", "APP_TABLE_NAME is not a table name (letters, digits, '_', '-' and '.')")]
     [InlineData("users", "two words", "APP_GROUP_NAME holds white space (a group name has none)")]
     [InlineData("users", "line\nbreak", "APP_GROUP_NAME holds white space (a group name has none)")]
+    [InlineData("users", "bell\a", "APP_GROUP_NAME holds white space (a group name has none)")]
     public void A_malformed_value_is_named_with_what_would_be_right(string table, string group, string problem)
     {
         var e = Assert.Throws<InvalidSettingsException>(() => Read(("APP_TABLE_NAME", table), ("APP_GROUP_NAME", group)));
 
         Assert.Equal($"The function cannot start: {problem}.", e.Message);
+    }
+
+    [Theory]
+    [InlineData(2, false)]
+    [InlineData(3, true)]
+    [InlineData(255, true)]
+    [InlineData(256, false)]
+    public void A_table_name_has_3_to_255_characters(int length, bool isValid)
+    {
+        var problem = Record.Exception(() => Read(("APP_TABLE_NAME", new string('t', length)), ("APP_GROUP_NAME", "g")))?.Message;
+
+        Assert.Equal(isValid ? null : $"The function cannot start: APP_TABLE_NAME has {length} characters (a table name has 3 to 255).", problem);
     }
 
     [Fact]

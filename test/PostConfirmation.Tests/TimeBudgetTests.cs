@@ -33,7 +33,9 @@ public sealed class TimeBudgetTests
         ["GroupNotFound"] = Errors.GroupNotFound,
         ["InvalidParameter"] = Errors.InvalidParameter,
         ["403"] = new AmazonServiceException("?") { StatusCode = (System.Net.HttpStatusCode)403 },
+        ["403 and a cause"] = new AmazonServiceException("?", new IOException(), (System.Net.HttpStatusCode)403),
         ["no credentials"] = new AmazonClientException("no credentials"),
+        ["a fault of ours, wrapped"] = new AmazonServiceException(new InvalidOperationException()),
         ["a fault of ours"] = new InvalidOperationException(),
     };
 
