@@ -93,6 +93,21 @@ public class LogTests
         Assert.Equal(["info\t{one}", "fail\ttwo", "fail\tthree"], function.LogLines.Select(line => line["2026-11-21T20:16:05.123Z\tid-1\t".Length..]));
     }
 
+    [Fact]
+    public async Task Is_JSON_before_the_first_invocation_too()
+    {
+        await using var function = await RunningFunction.StartAsync();
+        function.Variables["AWS_LAMBDA_LOG_FORMAT"] = "JSON";
+
+        await function.RunAsync((payload, _) => Task.FromResult(payload), () =>
+        {
+            function.Console.Error.WriteLine("{started}");
+            return Task.FromResult(false);
+        });
+
+        Assert.Equal(["""{"timestamp":"2026-11-21T20:16:05.123Z","level":"Error","message":"{started}"}"""], function.LogLines);
+    }
+
     private static void LogEveryLevel(ILambdaLogger logger)
     {
         foreach (var level in Enum.GetValues<LogLevel>())
