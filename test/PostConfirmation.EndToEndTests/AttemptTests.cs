@@ -3,7 +3,7 @@ using PostConfirmation.Local.Faults;
 
 namespace PostConfirmation.EndToEndTests;
 
-/// <summary>How often a service is asked where something keeps failing: Cognito's quota is 25 group calls a second, for everybody.</summary>
+/// <summary>How often a service is called while it keeps failing. Cognito's quota is 25 group calls a second for the whole account.</summary>
 [Collection(nameof(EmulatorFixture))]
 public sealed class AttemptTests(EmulatorFixture emulators, ConnectionLanes lanes) : IClassFixture<ConnectionLanes>, IDisposable
 {
@@ -29,7 +29,7 @@ public sealed class AttemptTests(EmulatorFixture emulators, ConnectionLanes lane
         });
     }
 
-    /// <summary>From the function's side it looks like a connection that the service was just closing: that one may be lost besides.</summary>
+    /// <summary>To the function it looks like a connection that the service was just closing, so one more request may be lost on it.</summary>
     [SkippableFact]
     public async Task A_connection_that_is_cut_when_it_is_used_again_costs_one_request_more()
     {
@@ -43,7 +43,7 @@ public sealed class AttemptTests(EmulatorFixture emulators, ConnectionLanes lane
         });
     }
 
-    /// <summary>An attempt that hangs while it connects keeps the next from nothing.</summary>
+    /// <summary>An attempt that hangs while it connects does not block the next attempt.</summary>
     [SkippableTheory]
     [MemberData(nameof(EveryFaultOfAConnection))]
     public async Task Three_attempts_are_three_connections(string fault)
@@ -61,8 +61,8 @@ public sealed class AttemptTests(EmulatorFixture emulators, ConnectionLanes lane
     }
 
     /// <summary>
-    /// The group's share of the time holds two attempts of a second and a bit: how much of the third the machine decides. And half
-    /// an answer to the group call is a whole one.
+    /// The group's share of the time is enough for two attempts of a second, and a part of a third, which depends on the machine. Half
+    /// an answer to the group call counts as a whole one.
     /// </summary>
     private static bool[] Steps(string fault) =>
         fault is "no answer" or "late" or "half an answer" or "never answered" or "half of the server's hello" or "every flight late" ? [false] : [true, false];

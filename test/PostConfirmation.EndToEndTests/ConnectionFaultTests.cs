@@ -3,7 +3,7 @@ using PostConfirmation.Local.Faults;
 
 namespace PostConfirmation.EndToEndTests;
 
-/// <summary>What happens to a user when connections fail while they are made, or end while nobody uses them.</summary>
+/// <summary>What happens to a user when connections fail while they are opened, or end during a pause.</summary>
 [Collection(nameof(EmulatorFixture))]
 public sealed class ConnectionFaultTests(EmulatorFixture emulators, ConnectionLanes lanes) : IClassFixture<ConnectionLanes>, IDisposable
 {
@@ -33,7 +33,7 @@ public sealed class ConnectionFaultTests(EmulatorFixture emulators, ConnectionLa
         await lanes.RunAsync([end], (lane, _) => lane.AssertUnnoticedAsync(() => lanes.PauseAsync(lane, end, ofGroup: true, ofRecord: true)));
     }
 
-    /// <remarks>The request that is lost on a connection which is silently gone is one attempt of three.</remarks>
+    /// <remarks>A request that is lost on a dead connection is one of the three attempts.</remarks>
     [SkippableTheory]
     [MemberData(nameof(EveryFaultAfterEveryEnd))]
     public async Task New_connections_that_fail_after_a_pause_do_not_affect_the_user(string end, string fault)
@@ -72,8 +72,8 @@ public sealed class ConnectionFaultTests(EmulatorFixture emulators, ConnectionLa
     }
 
     /// <remarks>
-    /// Where every flight takes 300 ms, a connection can be made, a request arrives after 900 ms, and its answer after 1.2 s,
-    /// when nobody waits for it any more: what was done unseen must be done once.
+    /// When each message takes 300 ms, a connection is opened, the request arrives after 900 ms, and its answer after 1.2 s,
+    /// too late for the attempt. So the service did the work without an answer, and the next attempt must not do it twice.
     /// </remarks>
     [SkippableTheory]
     [MemberData(nameof(EveryFault))]

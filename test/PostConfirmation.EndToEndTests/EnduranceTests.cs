@@ -6,19 +6,19 @@ using Xunit.Abstractions;
 
 namespace PostConfirmation.EndToEndTests;
 
-/// <summary>One process, called again and again, every other call an error; <c>ENDURANCE_INVOCATIONS</c> says how often.</summary>
+/// <summary>One process is called <c>ENDURANCE_INVOCATIONS</c> times, and every other call is an error.</summary>
 [Collection(nameof(Alone))]
 public sealed class EnduranceTests(ITestOutputHelper output)
 {
-    /// <summary>The first peak is read after so many: by then all code has run and the heap has its size.</summary>
+    /// <summary>After so many calls the first peak is read: by then all code has run and the heap has its final size.</summary>
     private const int WarmUp = 1000;
 
     private static readonly int Invocations =
         Environment.GetEnvironmentVariable("ENDURANCE_INVOCATIONS") is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : 10_000;
 
     /// <summary>
-    /// As the native executable is. Else .NET compiles once more what is called often, and grows by that for some thousand
-    /// invocations; and it collects when the garbage fills the processor's cache, so that the peak says what cache there is.
+    /// Compiled and collected as in the native executable. By default .NET recompiles what is called often, and grows for some thousand
+    /// invocations; and it collects when the garbage fills the processor's cache, so that the peak would depend on the cache's size.
     /// </summary>
     private static readonly Dictionary<string, string?> LikeNative = new()
     {
@@ -27,11 +27,11 @@ public sealed class EnduranceTests(ITestOutputHelper output)
         ["DOTNET_GCGen0MaxBudget"] = "400000",
     };
 
-    /// <summary>Without a giant among them: it would leave room for every leak of a few bytes.</summary>
+    /// <summary>No giant events here: the memory that they leave free would hide small leaks.</summary>
     [SkippableFact]
     public Task Memory_stays_flat_over_thousands_of_invocations_and_errors() => EndureAsync(Invocations, WarmUp, Ordinary);
 
-    /// <summary>One of each at the beginning: what they needed, and the heap keeps for a while, is enough from then on.</summary>
+    /// <summary>One of each first: the heap keeps the memory that they needed, and the later ones must not need more.</summary>
     [SkippableFact]
     public Task Giant_events_are_answered_and_the_process_goes_on_without_growing() => EndureAsync(Invocations, 2 * WarmUp, number => number switch
     {
@@ -66,7 +66,7 @@ public sealed class EnduranceTests(ITestOutputHelper output)
             $"{invocations:N0} invocations in {Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} s; " +
             $"peak {early / 1024.0:0.0} MB after {firstReading:N0}, {late / 1024.0:0.0} MB at the end");
         Assert.False(process.Exited.IsCompleted);
-        Assert.InRange(late, 1, early * 1.1); // the system counts by estimate, and may say a little less than before
+        Assert.InRange(late, 1, early * 1.1); // the system only estimates, so the later figure may be a little smaller
     }
 
     private static void AssertAnswered(byte[] payload, InvocationResult result)
@@ -83,6 +83,6 @@ public sealed class EnduranceTests(ITestOutputHelper output)
             CultureInfo.InvariantCulture);
 }
 
-/// <summary>Not beside others: these keep a processor busy, and others watch the clock.</summary>
+/// <summary>Run alone: these tests keep a processor busy, and other tests measure time.</summary>
 [CollectionDefinition(nameof(Alone), DisableParallelization = true)]
 public sealed class Alone;

@@ -9,7 +9,7 @@ public sealed class FaultTests(EmulatorFixture emulators, FaultyServices service
 {
     public static TheoryData<string> EveryFault => [.. Fault.All.Select(fault => fault.Name)];
 
-    /// <summary>Half an answer to the group call is a whole one: nothing stands in it that anybody reads.</summary>
+    /// <summary>Half an answer to the group call counts as a whole one, because the function reads nothing from its body.</summary>
     public static TheoryData<string> EveryFaultOfAGroupCall => [.. Fault.All.Where(fault => fault != Fault.HalfAnAnswer).Select(fault => fault.Name)];
 
     public void Dispose()
@@ -90,7 +90,7 @@ public sealed class FaultTests(EmulatorFixture emulators, FaultyServices service
         var (name, sub) = await emulators.SignUpAsync();
         services.Plan(_ => Fault.NoAnswer, _ => Fault.NoAnswer);
 
-        // A busy machine makes an answer later, never earlier: what the function itself needs is the least of three.
+        // A busy machine only makes answers later, never earlier, so the fastest of three runs counts.
         var fastest = TimeSpan.MaxValue;
         for (var call = 1; call <= 3 && fastest > FaultyServices.InTime; call++)
         {

@@ -6,7 +6,7 @@ using PostConfirmation.EndToEndTests.Support;
 
 namespace PostConfirmation.EndToEndTests;
 
-/// <summary>What users, clients and callers may send, to the function's own executable and the table behind it.</summary>
+/// <summary>Anything that users, clients and callers can send, against the function's own executable and the table.</summary>
 [Collection(nameof(EmulatorFixture))]
 public sealed class HostileInputTests(EmulatorFixture emulators) : IDisposable
 {
@@ -25,7 +25,7 @@ public sealed class HostileInputTests(EmulatorFixture emulators) : IDisposable
             var result = await functions.InvokeAsync(With("Personal Street 1", address, emulators.Event(name, sub)));
 
             Assert.False(result.IsError, result.ErrorMessage);
-            // Half a character has no UTF-8, so neither the function nor the table can be sent one.
+            // Half a character cannot be written in UTF-8, so it cannot be sent to the function or the table.
             var typed = Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(address));
             KeptAddress.Assert(typed, (await emulators.FindRecordAsync(sub))!["addresses"].M);
         }));
@@ -69,7 +69,7 @@ public sealed class HostileInputTests(EmulatorFixture emulators) : IDisposable
         }
 
         await functions.DisposeAsync();
-        // In text an exception takes several lines: its words, which are fixed, and where it was thrown.
+        // In the text format an exception has several lines: its fixed message, and the stack trace.
         var lines = functions.Log.Lines.Where(line => format == "JSON" || !IsStackFrame(line)).ToList();
         Assert.All(lines, written =>
         {
@@ -119,7 +119,7 @@ public sealed class HostileInputTests(EmulatorFixture emulators) : IDisposable
     private static bool IsStackFrame(string line) =>
         line.StartsWith("   at ", StringComparison.Ordinal) || line == "--- End of stack trace from previous location ---";
 
-    /// <summary>The event with another text in the place of one.</summary>
+    /// <summary>The event with one text replaced by another.</summary>
     private static string With(string text, string other, string json) =>
         json.Replace(JsonValue.Create(text).ToJsonString(), Hostile.Quote(other), StringComparison.Ordinal);
 }

@@ -5,7 +5,7 @@ using PostConfirmation.Local;
 
 namespace PostConfirmation.EndToEndTests;
 
-/// <summary>The two commands where the environment names an HTTP proxy, as in many companies.</summary>
+/// <summary>Both commands with an HTTP proxy in the environment, as in many companies.</summary>
 public sealed class HttpProxyTests : IAsyncLifetime
 {
     private static readonly string[] Proxies = ["HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"];

@@ -119,7 +119,7 @@ public sealed class ProcessTests(EmulatorFixture emulators) : IDisposable
         await using var functions = await emulators.StartFunctionsAsync();
         await functions.InvokeAsync(emulators.Event(name, sub));
 
-        // Those of every test that ran before, too.
+        // Including the calls of all tests before.
         Assert.Equal(
             ["AWSCognitoIdentityProviderService.AdminAddUserToGroup", "DynamoDB_20120810.PutItem"],
             emulators.Actions.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));

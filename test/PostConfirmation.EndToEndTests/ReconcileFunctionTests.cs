@@ -5,7 +5,7 @@ using Xunit.Abstractions;
 
 namespace PostConfirmation.EndToEndTests;
 
-/// <summary>The Reconcile executable as a Lambda function, before a pool and a table that are served by the test.</summary>
+/// <summary>The Reconcile executable as a Lambda function, against a pool and a table that the test serves.</summary>
 public sealed class ReconcileFunctionTests(ITestOutputHelper output)
 {
     /// <summary>The long walk: <c>RECONCILE_WALK_USERS=1000000 dotnet test --filter Several_invocations</c>, some minutes.</summary>
@@ -75,7 +75,7 @@ public sealed class ReconcileFunctionTests(ITestOutputHelper output)
     [Fact]
     public async Task When_throttled_by_both_services_it_waits_and_completes_all()
     {
-        await using var pool = await FakeUserPool.StartAsync(70, lacks: number => number < 5, owes: number => number is 5 or 6);
+        await using var pool = await FakeUserPool.StartAsync(70, lacks: number => number < 5, pending: number => number is 5 or 6);
         pool.Trouble = (operation, _) => Task.FromResult(
             pool.Calls[operation] > 2 ? null
             : operation is "AdminAddUserToGroup" or "ListUsers" or "GetGroup" ? "TooManyRequestsException"

@@ -12,7 +12,7 @@ public sealed class ReconcileTests(EmulatorFixture emulators)
     {
         emulators.Require();
         await emulators.ReconcileAsync(); // whatever other tests left behind
-        var owed = await emulators.OwedAsync();
+        var pending = await emulators.PendingAsync();
         var missed = await emulators.MissedAsync();
         var byAdministrator = await emulators.CreatedByAdministratorAsync(confirmed: true);
         var neverSignedIn = await emulators.CreatedByAdministratorAsync(confirmed: false);
@@ -33,7 +33,7 @@ public sealed class ReconcileTests(EmulatorFixture emulators)
 
         Assert.All((ReconcileRun[])[dry, run], r => Assert.Equal((2, 1), (r["provisioned"], r["groupAdded"])));
         Assert.Equal((0, 0, run["seen"]), (again["provisioned"], again["groupAdded"], again["seen"]));
-        foreach (var user in ((string Name, string Sub)[])[owed, missed, byAdministrator, complete])
+        foreach (var user in ((string Name, string Sub)[])[pending, missed, byAdministrator, complete])
             await AssertCompleteAsync(user);
         Assert.Equal(before, await RecordsAsync(untouched));
         Assert.All((string[])["disabled", "unverified", "not-confirmed"], reason => Assert.InRange(again.Skipped(reason), 1, 1000));
@@ -146,7 +146,7 @@ public sealed class ReconcileTests(EmulatorFixture emulators)
         Assert.Equal(2, run.Lines.Count); // the sentence and the JSON
     }
 
-    /// <summary>As somebody else would.</summary>
+    /// <summary>As another program would.</summary>
     private async Task WriteAsync(string sub, (string Name, string Value) attribute) => await emulators.Table.Client.PutItemAsync(new PutItemRequest
     {
         TableName = emulators.Table.Name,

@@ -4,7 +4,7 @@ using Xunit.Abstractions;
 
 namespace PostConfirmation.EndToEndTests;
 
-/// <summary>The Reconcile executable before a pool and a table that are served by the test.</summary>
+/// <summary>The Reconcile executable against a pool and a table that the test serves.</summary>
 public sealed class ReconcileWireTests(ITestOutputHelper output)
 {
     /// <summary>The long walk: <c>RECONCILE_WALK_USERS=1000000 dotnet test --filter Walks</c>, about ten minutes.</summary>
@@ -22,7 +22,7 @@ public sealed class ReconcileWireTests(ITestOutputHelper output)
         var (seconds, rateAlone) = ((double)run.Summary["elapsedSeconds"]!, pages / 30.0);
         output.WriteLine($"{users} users in {seconds:0.0} s, {seconds / rateAlone:0.00} of what the rate alone needs; {run.Summary["peakMemoryMB"]} MB at most");
         Assert.Equal((users, users), (run["seen"], run["complete"]));
-        // One more page, to see beforehand that there is such a pool.
+        // One more page, for the check at the start that the pool exists.
         Assert.Equal((pages + 1, pages), (pool.Calls["ListUsers"], pool.Calls["BatchGetItem"]));
         Assert.InRange((double)run.Summary["peakMemoryMB"]!, 1, 150);
         if (LongWalk is not null)
@@ -32,7 +32,7 @@ public sealed class ReconcileWireTests(ITestOutputHelper output)
     [Fact]
     public async Task Completes_users_on_all_pages_and_only_those_who_lack_something()
     {
-        await using var pool = await FakeUserPool.StartAsync(400, lacks: number => number % 10 == 3, owes: number => number % 10 == 7);
+        await using var pool = await FakeUserPool.StartAsync(400, lacks: number => number % 10 == 3, pending: number => number % 10 == 7);
 
         var run = (await pool.ReconcileAsync("--rate", "1000")).AssertSucceeded();
         var again = (await pool.ReconcileAsync("--rate", "1000")).AssertSucceeded();
@@ -48,7 +48,7 @@ public sealed class ReconcileWireTests(ITestOutputHelper output)
     [Fact]
     public async Task When_throttled_by_both_services_it_waits_and_completes_all()
     {
-        await using var pool = await FakeUserPool.StartAsync(70, lacks: number => number < 5, owes: number => number is 5 or 6);
+        await using var pool = await FakeUserPool.StartAsync(70, lacks: number => number < 5, pending: number => number is 5 or 6);
         pool.Trouble = (operation, _) => Task.FromResult(
             operation is "DescribeTable" or "GetGroup" or "DescribeUserPool" || pool.Calls[operation] > 2 ? null
             : operation is "AdminAddUserToGroup" or "ListUsers" ? "TooManyRequestsException"
@@ -85,7 +85,7 @@ public sealed class ReconcileWireTests(ITestOutputHelper output)
     [InlineData("UpdateItem")]
     public async Task A_missing_permission_is_reported_in_one_sentence(string denied)
     {
-        await using var pool = await FakeUserPool.StartAsync(200, lacks: number => number == 3, owes: number => number == 150);
+        await using var pool = await FakeUserPool.StartAsync(200, lacks: number => number == 3, pending: number => number == 150);
         pool.Trouble = (operation, _) => Task.FromResult(operation == denied ? "AccessDeniedException" : null);
 
         var run = await pool.ReconcileAsync();

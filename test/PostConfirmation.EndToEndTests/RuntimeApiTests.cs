@@ -26,7 +26,7 @@ public sealed class RuntimeApiTests : IAsyncLifetime
         await services.DisposeAsync();
     }
 
-    /// <summary>AWS's own client for .NET reads it, and ends the process where there is none.</summary>
+    /// <summary>AWS's own client for .NET reads the body, and ends the process if there is none.</summary>
     [Theory]
     [InlineData("invocation/{0}/response")]
     [InlineData("invocation/{0}/error")]
@@ -45,7 +45,7 @@ public sealed class RuntimeApiTests : IAsyncLifetime
         Assert.True(path == "init/error" || (await invocation).Payload.Span.SequenceEqual("{}"u8));
     }
 
-    /// <summary>AWS's tools for local tests give each function a path of its own.</summary>
+    /// <summary>AWS's tools for local tests put the function's name into the path.</summary>
     [Fact]
     public async Task The_address_of_the_Runtime_API_may_have_a_path()
     {

@@ -4,7 +4,7 @@ using Xunit.Abstractions;
 
 namespace PostConfirmation.EndToEndTests;
 
-/// <summary>The states of the template, carried out with the real executable: what repairs by itself.</summary>
+/// <summary>The scheduled repair: the template's state machine, run with the real executable.</summary>
 [Collection(nameof(EmulatorFixture))]
 public sealed class ScheduledReconcileTests(EmulatorFixture emulators, ITestOutputHelper output)
 {
@@ -97,7 +97,7 @@ public sealed class ScheduledReconcileTests(EmulatorFixture emulators, ITestOutp
         emulators.Require();
         await using var function = await emulators.ReconcileFunctionAsync();
         await ScheduledReconcile.RunAsync(function); // whatever other tests left behind
-        List<(string Name, string Sub)> users = [await emulators.OwedAsync(), await emulators.OwedAsync(), await emulators.MissedAsync(), await emulators.ConfirmAsync()];
+        List<(string Name, string Sub)> users = [await emulators.PendingAsync(), await emulators.PendingAsync(), await emulators.MissedAsync(), await emulators.ConfirmAsync()];
 
         var run = await ScheduledReconcile.RunAsync(function);
         var again = await ScheduledReconcile.RunAsync(function);

@@ -2,7 +2,7 @@ using PostConfirmation.EndToEndTests.Support;
 
 namespace PostConfirmation.EndToEndTests;
 
-/// <summary>Real sign-ups, looked at through the pool's and the table's own APIs.</summary>
+/// <summary>Real sign-ups. The results are read through the APIs of pool and table.</summary>
 [Collection(nameof(EmulatorFixture))]
 public sealed class SignUpTests(EmulatorFixture emulators) : IDisposable
 {

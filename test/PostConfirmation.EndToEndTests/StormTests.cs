@@ -9,7 +9,7 @@ using Xunit.Abstractions;
 namespace PostConfirmation.EndToEndTests;
 
 /// <summary>
-/// Many sign-ups at once, a third of all requests to the services and of all connections faulted, and processes killed. Its size and its dice:
+/// Many sign-ups at once, a third of all requests to the services and of all connections faulted, and processes killed. Its size and its seed:
 /// <c>STORM_SIGN_UPS=1000 STORM_SEED=7 dotnet test test/PostConfirmation.EndToEndTests --filter Storm --logger "console;verbosity=detailed"</c>.
 /// </summary>
 [Collection(nameof(EmulatorFixture))]
@@ -17,14 +17,14 @@ public sealed class StormTests(EmulatorFixture emulators, ITestOutputHelper outp
 {
     private const double FaultyShare = 1.0 / 3;
 
-    /// <summary>Of so many requests to a service, one costs the process that sent it its life; an early one, for a short storm.</summary>
+    /// <summary>One of so many requests kills the process that sent it; an early one, for a short storm.</summary>
     private const int OneKillIn = 300;
 
     private static readonly int SignUps = Number("STORM_SIGN_UPS", 60);
 
     private static readonly int Seed = Number("STORM_SEED", 1);
 
-    /// <summary>They mostly wait, so there may be more of them than processors.</summary>
+    /// <summary>More than there are processors, because they mostly wait.</summary>
     private static readonly int Processes = Number("STORM_PROCESSES", SignUps < 500 ? 4 : 8);
 
     [SkippableFact]
@@ -60,7 +60,7 @@ public sealed class StormTests(EmulatorFixture emulators, ITestOutputHelper outp
             }
 
             Assert.DoesNotContain(ends, end => end.Problems().Any());
-            // From the hand-out: where Lambda has no free process it starts another, and nobody waits for one.
+            // Without the wait for a free process: Lambda would start another one.
             Assert.All(signUps.SelectMany(signUp => signUp.Results), result => Assert.InRange(result.Duration, TimeSpan.Zero, FaultyServices.InTime));
             AssertSupportFinds(signUps, services.FunctionPool.Log);
             services.AssertNothingElseWentWrong();
@@ -77,7 +77,7 @@ public sealed class StormTests(EmulatorFixture emulators, ITestOutputHelper outp
             ? functionPool.Kill(afterTheWork: number / OneKillIn % 2 == 0)
             : plan.ForRequest(number);
 
-    /// <summary>The reference that a client was given leads to a line that says what failed.</summary>
+    /// <summary>The reference that a client saw is in a log line that says what failed.</summary>
     private static void AssertSupportFinds(IEnumerable<SignUpRun> signUps, FunctionLog log)
     {
         var failed = log.Lines.Select(line => JsonNode.Parse(line)!)

@@ -3,7 +3,7 @@ using PostConfirmation.Local.Faults;
 
 namespace PostConfirmation.EndToEndTests;
 
-/// <summary>Nothing is sent to a server for which nobody vouches that the function trusts.</summary>
+/// <summary>Nothing is sent to a server without a trusted certificate.</summary>
 [Collection(nameof(EmulatorFixture))]
 public sealed class TrustTests(EmulatorFixture emulators)
 {

@@ -2,7 +2,7 @@ using PostConfirmation.Local;
 
 namespace PostConfirmation.EndToEndTests.Deploy;
 
-/// <summary>The environment in which the AWS CLI finds the services here, and nothing of whoever runs the tests.</summary>
+/// <summary>The environment in which the AWS CLI finds the services of the test, and nothing of the user's own AWS settings.</summary>
 internal static class AwsVariables
 {
     public static Dictionary<string, string?> Of(Uri userPools, Uri lambda, Uri tables, Uri? schedules = null) =>

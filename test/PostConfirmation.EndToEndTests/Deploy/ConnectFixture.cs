@@ -3,7 +3,7 @@ using PostConfirmation.EndToEndTests.Support;
 
 namespace PostConfirmation.EndToEndTests.Deploy;
 
-/// <summary><c>deploy/connect.sh</c> with the real AWS CLI, a user pool in the emulator, a table and a played Lambda.</summary>
+/// <summary><c>deploy/connect.sh</c> with the real AWS CLI, a user pool in the emulator, a table and a fake Lambda.</summary>
 internal sealed class ConnectFixture : IAsyncDisposable
 {
     public const string Function = "PostConfirmation";
@@ -43,7 +43,7 @@ internal sealed class ConnectFixture : IAsyncDisposable
         return fixture;
     }
 
-    /// <summary>What was asked of both services that changes something.</summary>
+    /// <summary>The calls of both services that change something.</summary>
     public IEnumerable<string> Changes =>
         pools.Calls.Where(call => !call.StartsWith("Describe", StringComparison.Ordinal) && !call.StartsWith("Get", StringComparison.Ordinal))
             .Concat(Lambda.Calls.Where(call => !call.StartsWith("GET ", StringComparison.Ordinal)));

@@ -2,7 +2,7 @@ using PostConfirmation.EndToEndTests.Support;
 
 namespace PostConfirmation.EndToEndTests.Deploy;
 
-/// <summary><c>connect.sh --check</c> about users who would be skipped unseen, and about the scheduled repair.</summary>
+/// <summary>What <c>connect.sh --check</c> says of users who would be skipped, and of the scheduled repair.</summary>
 [Collection(nameof(EmulatorFixture))]
 public sealed class ConnectRepairTests(EmulatorFixture emulators)
 {

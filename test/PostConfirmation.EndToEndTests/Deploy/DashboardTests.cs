@@ -4,13 +4,13 @@ using PostConfirmation.EndToEndTests.Support;
 
 namespace PostConfirmation.EndToEndTests.Deploy;
 
-/// <summary>What the dashboard and the documented queries ask for, against the lines that the function writes and the stack's metrics.</summary>
+/// <summary>The fields and metrics of the dashboard and of the documented queries are those that the function and the stack have.</summary>
 [Collection(nameof(EmulatorFixture))]
 public sealed partial class DashboardTests(EmulatorFixture emulators)
 {
     private const string ReconcileLog = "/aws/lambda/reconcile";
 
-    /// <summary>What CloudWatch and Lambda add to every line, and Lambda's own report of a cold start.</summary>
+    /// <summary>The fields that CloudWatch and Lambda add to every line, and those of Lambda's report of a cold start.</summary>
     private static readonly string[] FromAws = ["@timestamp", "timestamp", "level", "message", "requestId", "traceId", "type", "record.metrics.initDurationMs"];
 
     private static readonly string[] Words =
@@ -67,7 +67,7 @@ public sealed partial class DashboardTests(EmulatorFixture emulators)
         HashSet<string> fields = [.. FromAws];
         foreach (var sub in subs)
             fields.UnionWith((await emulators.Log.OfAsync(sub, 1))[0].AsObject().Select(value => value.Key));
-        await emulators.DeleteRecordAsync(subs[2]); // a debt to a group that is nowhere, which no Reconcile could pay
+        await emulators.DeleteRecordAsync(subs[2]); // its pending_group does not exist, so Reconcile could not complete the user
         return fields;
     }
 

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace PostConfirmation.EndToEndTests.Deploy;
 
-/// <summary>What <c>dotnet lambda deploy-function</c> is told: by the stack on the command line, and by the two files.</summary>
+/// <summary>What <c>dotnet lambda deploy-function</c> gets: the stack's command line, and the defaults files.</summary>
 public sealed class DeployCommandTests
 {
     [SkippableFact]

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace PostConfirmation.EndToEndTests.Deploy;
 
-/// <summary>What Lambda keeps about functions: the settings, and who may invoke them.</summary>
+/// <summary>The functions' settings in Lambda, and their resource policies.</summary>
 internal sealed class FakeLambda : FakeService
 {
     private readonly Dictionary<string, JsonObject> functions = [];

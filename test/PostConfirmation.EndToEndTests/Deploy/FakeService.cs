@@ -6,7 +6,7 @@ using PostConfirmation.Local;
 
 namespace PostConfirmation.EndToEndTests.Deploy;
 
-/// <summary>A service of AWS that is played here: JSON in, JSON out.</summary>
+/// <summary>A fake AWS service: JSON in, JSON out.</summary>
 internal abstract class FakeService : IAsyncDisposable
 {
     private readonly WebApplication app;
@@ -19,7 +19,7 @@ internal abstract class FakeService : IAsyncDisposable
 
     public Uri Address => new(app.Urls.Single());
 
-    /// <summary>What it was asked for, in order.</summary>
+    /// <summary>The calls, in order.</summary>
     public ConcurrentQueue<string> Calls { get; } = new();
 
     public Task StartAsync() => app.StartAsync();

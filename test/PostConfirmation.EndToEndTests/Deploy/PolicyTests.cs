@@ -4,7 +4,7 @@ using PostConfirmation.Local.Faults;
 
 namespace PostConfirmation.EndToEndTests.Deploy;
 
-/// <summary>Every policy grants what its owner is seen to ask for, and nothing else.</summary>
+/// <summary>Every policy grants exactly the actions that its owner was seen to call.</summary>
 [Collection(nameof(EmulatorFixture))]
 public sealed class PolicyTests(EmulatorFixture emulators)
 {
@@ -116,12 +116,12 @@ public sealed class PolicyTests(EmulatorFixture emulators)
         Assert.Equal(["states:StartExecution states "], GrantsOf(template.StatementsOf("ReconcileScheduleRole", Values)));
     }
 
-    /// <returns>IAM's names of what a run asks for that has somebody to provision and somebody to add to the group.</returns>
+    /// <returns>IAM's names of the actions that a run calls when it provisions one user and adds another to the group.</returns>
     private async Task<IEnumerable<string>> SeenAsync(Func<Uri, Uri, Task> run)
     {
         emulators.Require();
         await emulators.MissedAsync();
-        await emulators.OwedAsync();
+        await emulators.PendingAsync();
         await using var pool = await Proxy.StartAsync(emulators.UserPool.Endpoint);
         await using var table = await Proxy.StartAsync(emulators.Table.Endpoint);
         await run(pool.Address, table.Address);
@@ -142,7 +142,7 @@ public sealed class PolicyTests(EmulatorFixture emulators)
 
     private static string[] LogGrants(string log) => [$"logs:CreateLogStream {log} ", $"logs:PutLogEvents {log} "];
 
-    /// <returns>IAM's names of what <c>X-Amz-Target</c> asks for.</returns>
+    /// <returns>IAM's names of the actions in <c>X-Amz-Target</c>.</returns>
     private static IEnumerable<string> Names(IEnumerable<string> targets) => targets.Select(target => target.Split('.') switch
     {
         ["AWSCognitoIdentityProviderService", var action] => $"cognito-idp:{action}",

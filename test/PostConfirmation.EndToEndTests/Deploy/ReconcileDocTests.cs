@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace PostConfirmation.EndToEndTests.Deploy;
 
-/// <summary>What the document says of the command is what the command takes.</summary>
+/// <summary>The document has exactly the options that the command has.</summary>
 public sealed partial class ReconcileDocTests
 {
     [Fact]

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace PostConfirmation.EndToEndTests.Deploy;
 
-/// <summary>The scheduled repair in the template; the states themselves are carried out elsewhere.</summary>
+/// <summary>The scheduled repair in the template. (Other tests run its state machine.)</summary>
 public sealed class ScheduleTests
 {
     private static readonly (string, string)[] Values =

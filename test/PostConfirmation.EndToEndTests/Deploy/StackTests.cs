@@ -53,7 +53,7 @@ public sealed class StackTests(EmulatorFixture emulators)
         Assert.Equal(["group-deferred"], counted["GroupDeferredMetric"]);
         Assert.Equal(["skipped"], counted["SkippedUnverifiedMetric"]);
         Assert.Empty(counted["InitDurationMetric"]);
-        Assert.Empty(counted["ReconcileFailedMetric"]); // of another log, which the function's lines would not be in
+        Assert.Empty(counted["ReconcileFailedMetric"]); // belongs to another log group
     }
 
     [SkippableFact]
@@ -77,7 +77,7 @@ public sealed class StackTests(EmulatorFixture emulators)
         var template = await Template.ReadAsync(Template.Text);
         var ours = template.Of("AWS::Logs::MetricFilter").Select(filter => filter.Properties["MetricTransformations"]![0]!)
             .Select(metric => $"{template.Resolve(metric["MetricNamespace"]!)} {metric["MetricName"]}")
-            .Where(name => name != "PostConfirmation/PostConfirmation SkippedUnverified"); // for the dashboard: a skip is on purpose
+            .Where(name => name != "PostConfirmation/PostConfirmation SkippedUnverified"); // only for the dashboard, because such a skip is on purpose
         var awss = ((string[])["AWS/Lambda Errors", "AWS/Lambda Throttles", "AWS/Lambda Duration", "AWS/States ExecutionsFailed"]);
 
         var watched = template.Of("AWS::CloudWatch::Alarm").Select(alarm => alarm.Properties)
@@ -127,13 +127,13 @@ public sealed class StackTests(EmulatorFixture emulators)
     private async Task<string> DeferredAsync()
     {
         var sub = await InvokedWithoutAsync("APP_GROUP_NAME");
-        await emulators.DeleteRecordAsync(sub); // a debt to a group that is nowhere, which no Reconcile could pay
+        await emulators.DeleteRecordAsync(sub); // its pending_group does not exist, so Reconcile could not complete the user
         return sub;
     }
 
     private Task<string> FailedAsync() => InvokedWithoutAsync("APP_TABLE_NAME");
 
-    /// <param name="setting">Names something that there is not.</param>
+    /// <param name="setting">A setting that names something that does not exist.</param>
     private async Task<string> InvokedWithoutAsync(string setting)
     {
         var (name, sub) = await emulators.SignUpAsync();

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace PostConfirmation.EndToEndTests.Deploy;
 
-/// <summary>A CloudFormation template, looked at by <c>template/check.mjs</c>.</summary>
+/// <summary>A CloudFormation template, as <c>template/check.mjs</c> reads it.</summary>
 internal sealed partial class Template
 {
     private static readonly NpmFolder Checker = new("test/PostConfirmation.EndToEndTests/Deploy/template");
@@ -19,7 +19,7 @@ internal sealed partial class Template
     /// <summary>The template of this repository, as a file's text.</summary>
     public static string Text => File.ReadAllText(Repository.PathOf("deploy/stack.yaml"));
 
-    /// <summary>What is not as CloudFormation's own resource types say.</summary>
+    /// <summary>What contradicts CloudFormation's own resource types.</summary>
     public IReadOnlyList<string> Problems { get; }
 
     /// <summary>For each parameter.</summary>

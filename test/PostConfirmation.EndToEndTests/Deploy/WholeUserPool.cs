@@ -5,8 +5,8 @@ using PostConfirmation.Local;
 namespace PostConfirmation.EndToEndTests.Deploy;
 
 /// <summary>
-/// The emulator's user pools, and what it leaves out of them: settings that it does not keep, those of 2026 and of years to
-/// come among them, and inputs that only Cognito refuses. Like Cognito and the emulator, it forgets what an update does not
+/// The emulator's user pools, with what the emulator lacks: settings that it does not keep, even ones that are newer than any
+/// model, and inputs that only Cognito refuses. Like Cognito and the emulator, it resets what an update does not
 /// give.
 /// </summary>
 internal sealed class WholeUserPool(Uri emulator) : FakeService
@@ -21,13 +21,13 @@ internal sealed class WholeUserPool(Uri emulator) : FakeService
     /// <summary>A setting that the next updates lose.</summary>
     public string? Loses { get; set; }
 
-    /// <summary>What a colleague sets, right after so many more descriptions and one.</summary>
+    /// <summary>What a colleague changes, after the pool was described that many times and once more.</summary>
     public JsonObject? SetMeanwhile { get; set; }
 
     /// <inheritdoc cref="SetMeanwhile"/>
     public int Descriptions { get; set; }
 
-    /// <summary>What happens to the next updates instead of an answer.</summary>
+    /// <summary>The error that the next updates get instead of an answer.</summary>
     public ServiceError? Error { get; set; }
 
     /// <summary>Whether the error comes after the update.</summary>
@@ -41,7 +41,7 @@ internal sealed class WholeUserPool(Uri emulator) : FakeService
         ["TomorrowsMfaConfiguration"] = new JsonObject { ["Factor"] = "FACE" },
     };
 
-    /// <summary>Makes a pool as a stack makes one, which leaves a tag that nobody else may set, and it stays.</summary>
+    /// <summary>Makes a pool as CloudFormation does, with a tag that nobody else may set.</summary>
     /// <returns>Its id.</returns>
     public async Task<string> CreateAsync(JsonObject settings, string stack)
     {
@@ -53,7 +53,7 @@ internal sealed class WholeUserPool(Uri emulator) : FakeService
     public Task CreateGroupAsync(string pool, string name) =>
         ForwardAsync("CreateGroup", new() { ["UserPoolId"] = pool, ["GroupName"] = name });
 
-    /// <summary>The pool as it is described to everybody.</summary>
+    /// <summary>The pool as DescribeUserPool returns it.</summary>
     public async Task<JsonObject> DescribeAsync(string pool)
     {
         var description = (await ForwardAsync("DescribeUserPool", new() { ["UserPoolId"] = pool }))["UserPool"]!.DeepClone().AsObject();

@@ -36,7 +36,7 @@ internal sealed class Browser : IAsyncDisposable
             : throw new InvalidOperationException($"The browser did not start: {node.LastLines()}");
     }
 
-    /// <summary>Lives a story of <c>browser/stories</c>.</summary>
+    /// <summary>Runs a story of <c>browser/stories</c>.</summary>
     public async Task TellAsync(Uri page, string story, string[] more)
     {
         var result = await Command.RunAsync("node", [Path.Combine(Scripts, "tell.mjs"), endpoint, page.AbsoluteUri, story, .. more]);

@@ -3,7 +3,7 @@ using PostConfirmation.Local.Page;
 
 namespace PostConfirmation.EndToEndTests.Page;
 
-/// <summary>What pages learn of what happens, and when.</summary>
+/// <summary>What open pages get, and when.</summary>
 public sealed class FeedTests
 {
     private readonly Feed feed = new();

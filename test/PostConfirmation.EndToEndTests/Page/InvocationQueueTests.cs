@@ -2,7 +2,7 @@ using PostConfirmation.Local;
 
 namespace PostConfirmation.EndToEndTests.Page;
 
-/// <summary>Whose work an invocation becomes while processes end and start.</summary>
+/// <summary>Which process gets an invocation while processes end and start.</summary>
 public sealed class InvocationQueueTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace PostConfirmation.EndToEndTests.Page;
 
-/// <summary>Asks the page's server what the page would, without a browser.</summary>
+/// <summary>Sends the page's requests to the server, without a browser.</summary>
 internal sealed class PageClient(Uri page) : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
@@ -37,7 +37,7 @@ internal sealed class PageClient(Uri page) : IDisposable
         return text.Length == 0 ? null : JsonNode.Parse(text);
     }
 
-    /// <summary>A user's invocation as every page learns of it, once that is so.</summary>
+    /// <summary>A user's invocation as every page gets it, once it was sent.</summary>
     public async Task<JsonNode> InvocationAsync(string sub, Func<JsonNode, bool> isSo)
     {
         using var patience = new CancellationTokenSource(Patience);

@@ -70,7 +70,7 @@ public sealed class PageTests(ServedPage page)
         await page.TellOfAsync(command.Page, "serverGone", command.ProcessId);
     }
 
-    /// <summary>With <c>PAGE_PICTURE</c> set to a file, that is the README's picture made anew.</summary>
+    /// <summary>With <c>PAGE_PICTURE</c> set to a file, writes the README's picture there.</summary>
     [SkippableFact]
     public async Task The_picture_of_the_README_can_be_made()
     {

@@ -45,7 +45,7 @@ internal sealed class ServedCommand : IAsyncDisposable
         }
     }
 
-    /// <summary>The process of the function that it keeps. Only Linux tells whose child a process is.</summary>
+    /// <summary>The function's process that the command runs. Only Linux has the parent of each process in /proc.</summary>
     public Process FunctionProcess() => Directory.EnumerateDirectories($"/proc/{ProcessId}/task")
         .SelectMany(thread => File.ReadAllText(Path.Combine(thread, "children")).Split(' ', StringSplitOptions.RemoveEmptyEntries))
         .Select(id => Process.GetProcessById(int.Parse(id, CultureInfo.InvariantCulture)))

@@ -51,7 +51,7 @@ public sealed class ServedPage : IAsyncLifetime
             Command.Skip(noCommand);
     }
 
-    /// <summary>Lives a story of <c>browser/stories</c>. Where there is no browser it does what <see cref="Require"/> does.</summary>
+    /// <summary>Runs a story of <c>browser/stories</c>. Without a browser the test is skipped as by <see cref="Require"/>.</summary>
     internal Task TellAsync(string story, params string[] more)
     {
         Require();
@@ -67,6 +67,6 @@ public sealed class ServedPage : IAsyncLifetime
     }
 }
 
-/// <summary>Not beside other tests: what the function does in its four seconds is the point, and they would take its time.</summary>
+/// <summary>Run alone, because the function must do its work within four seconds, and other tests would slow it down.</summary>
 [CollectionDefinition(nameof(ServedPage), DisableParallelization = true)]
 public sealed class SharedPage : ICollectionFixture<ServedPage>;

@@ -3,7 +3,7 @@ using PostConfirmation.Local;
 
 namespace PostConfirmation.EndToEndTests.Support;
 
-/// <summary>A process of the function whose first event counts.</summary>
+/// <summary>A new process of the function, whose first event is measured.</summary>
 internal sealed class ColdFunction : IAsyncDisposable
 {
     private readonly LambdaEndpoint endpoint;
@@ -15,7 +15,7 @@ internal sealed class ColdFunction : IAsyncDisposable
     public required TimeSpan InitDuration { get; init; }
 
     /// <param name="address">Where it finds the services; null for their own.</param>
-    /// <param name="wait">How long the process waits for its first event; zero where the event waits for the process.</param>
+    /// <param name="wait">How long the process waits for its first event; zero if the event waits for the process.</param>
     /// <param name="executable">Null for the function's own.</param>
     public static async Task<ColdFunction> StartAsync(FastServices services, Uri? address = null, TimeSpan wait = default, string? executable = null)
     {
@@ -30,7 +30,7 @@ internal sealed class ColdFunction : IAsyncDisposable
         return new(lambda, process) { InitDuration = ready, FirstAnswer = first ?? lambda.InvokeAsync(Payloads.Good) };
     }
 
-    /// <summary>Its <see cref="InvocationResult.Elapsed"/> is from the start of the process on, where the event waited for it.</summary>
+    /// <summary>If the event waited for the process, its <see cref="InvocationResult.Elapsed"/> counts from the start of the process.</summary>
     public required Task<InvocationResult> FirstAnswer { get; init; }
 
     public async ValueTask DisposeAsync()

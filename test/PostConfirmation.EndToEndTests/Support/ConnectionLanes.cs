@@ -3,8 +3,8 @@ using PostConfirmation.Local.Faults;
 namespace PostConfirmation.EndToEndTests.Support;
 
 /// <summary>
-/// Several functions of one process each, with services of their own: what goes wrong with one's connections does not reach
-/// the others, and while one waits the others work.
+/// Several functions of one process each, with services of their own, so that many cases run at the same time: the faults of one
+/// do not affect the others.
 /// </summary>
 public sealed class ConnectionLanes(EmulatorFixture emulators) : IAsyncLifetime
 {
@@ -15,7 +15,7 @@ public sealed class ConnectionLanes(EmulatorFixture emulators) : IAsyncLifetime
     private readonly List<FaultyServices> lanes = [];
     private (string Name, string Sub) visitor;
 
-    /// <summary>How services end connections that nobody uses.</summary>
+    /// <summary>How services end unused connections.</summary>
     internal static IReadOnlyDictionary<string, Action<RelayedConnection>> Ends { get; } = new Dictionary<string, Action<RelayedConnection>>
     {
         ["closed"] = connection => connection.Close(),
@@ -51,7 +51,7 @@ public sealed class ConnectionLanes(EmulatorFixture emulators) : IAsyncLifetime
                 await run(lane, cases[i]);
         }));
 
-    /// <summary>The connections to one of the services end, or to both; from then on new ones go as planned.</summary>
+    /// <summary>Ends the connections to one service or both. From then on the plan holds for new ones.</summary>
     internal async Task PauseAsync(
         FaultyServices lane, string end, bool ofGroup, bool ofRecord, Func<int, ConnectionFault?>? plan = null)
     {

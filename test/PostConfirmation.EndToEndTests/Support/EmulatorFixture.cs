@@ -9,7 +9,7 @@ namespace PostConfirmation.EndToEndTests.Support;
 /// <summary>A user pool, a table and the function's own executable between them, for all tests.</summary>
 public sealed class EmulatorFixture : IAsyncLifetime, IDisposable
 {
-    /// <summary>Far beyond what the function takes for itself, so that no test fails because the machine is busy.</summary>
+    /// <summary>Much longer than the function needs, so that no test fails because the machine is busy.</summary>
     internal static readonly TimeSpan FunctionTimeout = TimeSpan.FromSeconds(30);
 
     private readonly List<Proxy> proxies = [];
@@ -23,7 +23,7 @@ public sealed class EmulatorFixture : IAsyncLifetime, IDisposable
 
     internal FunctionLog Log { get; } = new();
 
-    /// <summary>For what stands between the function and its services, which speak TLS as AWS's do; null where that cannot be.</summary>
+    /// <summary>Issues the certificates of the proxies between the function and its services, which speak TLS as AWS's do; null where TLS is not possible.</summary>
     internal X509Certificate2? Certificate => CertificateAuthority.CanBeTrusted ? Authority.Localhost : null;
 
     internal CertificateAuthority Authority { get; } = new();
@@ -31,7 +31,7 @@ public sealed class EmulatorFixture : IAsyncLifetime, IDisposable
     /// <summary>The environment of a process that trusts them.</summary>
     internal IReadOnlyDictionary<string, string?> Trust => Authority.Trust;
 
-    /// <summary>What the function asked AWS for so far.</summary>
+    /// <summary>The actions that the function called so far.</summary>
     internal IEnumerable<string> Actions => proxies.SelectMany(proxy => proxy.Actions);
 
     /// <summary>The X-Ray headers of those calls.</summary>
@@ -91,7 +91,7 @@ public sealed class EmulatorFixture : IAsyncLifetime, IDisposable
         Skip.IfNot(CertificateAuthority.CanBeTrusted, "Only on Linux can a process be told whom to trust.");
     }
 
-    /// <summary>A user who has not confirmed yet. The name is no e-mail address and not the sub, and never to be logged.</summary>
+    /// <summary>A user who has not confirmed yet. The name is neither an e-mail address nor the sub, and must never be logged.</summary>
     internal async Task<(string Name, string Sub)> SignUpAsync(params (string Name, string Value)[] attributes)
     {
         var number = Interlocked.Increment(ref users);
@@ -132,7 +132,7 @@ public sealed class EmulatorFixture : IAsyncLifetime, IDisposable
     }.ToJsonString();
 
     /// <summary>More processes of the function, on a Lambda endpoint of their own.</summary>
-    /// <param name="keep">Whether their lines are JSON, and so belong into <see cref="Log"/> too.</param>
+    /// <param name="keep">Whether their lines are JSON, and so go to <see cref="Log"/> too.</param>
     internal async Task<FunctionPool> StartFunctionsAsync(int count = 1, Dictionary<string, string?>? variables = null, bool keep = true)
     {
         var functions = await FunctionPool.StartAsync(

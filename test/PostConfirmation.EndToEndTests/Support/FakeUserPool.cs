@@ -9,8 +9,8 @@ using PostConfirmation.Local;
 namespace PostConfirmation.EndToEndTests.Support;
 
 /// <summary>
-/// A user pool and its table of any size: users and records are made up when they are asked for, in pages of 60 with
-/// tokens as the service has them. Keeps only what was done to those that lacked something.
+/// A user pool and its table of any size: users and records are generated when they are requested, in pages of 60 with
+/// tokens like the service's. It stores only what was done to users who lacked something.
 /// </summary>
 internal sealed class FakeUserPool : IAsyncDisposable
 {
@@ -31,12 +31,12 @@ internal sealed class FakeUserPool : IAsyncDisposable
         app.Run(AnswerAsync);
     }
 
-    /// <summary>Which users have no record and which have a debt, by number; nobody unless a test says so.</summary>
+    /// <summary>Which users have no record, and which have <c>pending_group</c>, by number; by default none.</summary>
     public Func<int, bool> Lacks { get; init; } = _ => false;
 
-    public Func<int, bool> Owes { get; init; } = _ => false;
+    public Func<int, bool> HasPendingGroup { get; init; } = _ => false;
 
-    /// <summary>Asked before each call, with the operation: an error's code to answer with, or null.</summary>
+    /// <summary>Called before each answer, with the operation: the error code to answer with, or null.</summary>
     public Func<string, CancellationToken, Task<string?>>? Trouble { get; set; }
 
     /// <summary>How often each user was added to the group.</summary>
@@ -45,8 +45,8 @@ internal sealed class FakeUserPool : IAsyncDisposable
     /// <summary>The records that were written.</summary>
     public ConcurrentDictionary<int, JsonNode> Written { get; } = new();
 
-    /// <summary>Those whose debt was taken from their record.</summary>
-    public ConcurrentDictionary<int, bool> Paid { get; } = new();
+    /// <summary>The users whose <c>pending_group</c> was removed.</summary>
+    public ConcurrentDictionary<int, bool> PendingGroupsRemoved { get; } = new();
 
     public ConcurrentDictionary<string, int> Calls { get; } = new();
 
@@ -55,9 +55,9 @@ internal sealed class FakeUserPool : IAsyncDisposable
 
     public Uri Address => new(app.Urls.Single());
 
-    public static async Task<FakeUserPool> StartAsync(int users, Func<int, bool>? lacks = null, Func<int, bool>? owes = null)
+    public static async Task<FakeUserPool> StartAsync(int users, Func<int, bool>? lacks = null, Func<int, bool>? pending = null)
     {
-        var pool = new FakeUserPool(users) { Lacks = lacks ?? (_ => false), Owes = owes ?? (_ => false) };
+        var pool = new FakeUserPool(users) { Lacks = lacks ?? (_ => false), HasPendingGroup = pending ?? (_ => false) };
         await pool.app.StartAsync();
         return pool;
     }
@@ -98,7 +98,7 @@ internal sealed class FakeUserPool : IAsyncDisposable
         "BatchGetItem" => Find(input),
         "AdminAddUserToGroup" => Join(input.GetProperty("Username").GetString()!),
         "PutItem" => Written.TryAdd(NumberOf(input.GetProperty("Item").GetProperty("PK").GetProperty("S").GetString()!), JsonNode.Parse(input.GetRawText())!) ? [] : null,
-        "UpdateItem" => Paid.TryAdd(NumberOf(input.GetProperty("Key").GetProperty("PK").GetProperty("S").GetString()!), true) ? [] : null,
+        "UpdateItem" => PendingGroupsRemoved.TryAdd(NumberOf(input.GetProperty("Key").GetProperty("PK").GetProperty("S").GetString()!), true) ? [] : null,
         "DescribeUserPool" => new() { ["UserPool"] = new JsonObject { ["EstimatedNumberOfUsers"] = users } },
         "DescribeTable" => new()
         {
@@ -151,7 +151,7 @@ internal sealed class FakeUserPool : IAsyncDisposable
         if (Lacks(number) && !Written.ContainsKey(number))
             return null;
         var record = new JsonObject { ["PK"] = new JsonObject { ["S"] = key } };
-        if (Owes(number) && !Paid.ContainsKey(number))
+        if (HasPendingGroup(number) && !PendingGroupsRemoved.ContainsKey(number))
             record["pending_group"] = new JsonObject { ["S"] = Group };
         return record;
     }

@@ -5,7 +5,7 @@ using PostConfirmation.Local.Faults;
 
 namespace PostConfirmation.EndToEndTests.Support;
 
-/// <summary>Cognito and DynamoDB for thousands of calls: yes to everything, unless the user's name says that the user is gone.</summary>
+/// <summary>Cognito and DynamoDB for thousands of calls. Every call succeeds, unless the user's name says that the user is deleted.</summary>
 internal sealed class FastServices : IAsyncDisposable
 {
     public const string Gone = "gone";
@@ -19,7 +19,7 @@ internal sealed class FastServices : IAsyncDisposable
         app.Run(AnswerAsync);
     }
 
-    /// <summary>Whether they take requests and answer none.</summary>
+    /// <summary>Whether they take requests but answer none.</summary>
     public bool IsSilent { get; set; }
 
     public Uri Address => LocalServer.AddressOf(app);

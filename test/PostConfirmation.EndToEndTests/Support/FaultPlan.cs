@@ -2,8 +2,8 @@ using PostConfirmation.Local.Faults;
 
 namespace PostConfirmation.EndToEndTests.Support;
 
-/// <summary>What goes wrong with a service's requests and connections, and how: always the same for a seed and a number.</summary>
-/// <param name="share">Of the requests, and of the connections, from 0 to 1.</param>
+/// <summary>The faults of a service's requests and connections. The seed and the number decide, so that a run can be repeated.</summary>
+/// <param name="share">The share of requests and of connections with a fault, from 0 to 1.</param>
 internal sealed class FaultPlan(int seed, double share)
 {
     private const int MinLateMs = 500;
@@ -21,7 +21,7 @@ internal sealed class FaultPlan(int seed, double share)
         return fault.Name == "late" ? Fault.Late(TimeSpan.FromMilliseconds(dice.Next(MinLateMs, MaxLateMs + 1))) : fault;
     }
 
-    /// <summary>A connection fails while it is made, or is good for a while and then ends in one of three ways.</summary>
+    /// <summary>A connection fails while it is opened, or is good for a while and then ends in one of three ways.</summary>
     public ConnectionFault? ForConnection(int number)
     {
         var dice = Dice(number, salt: 1);
@@ -40,7 +40,7 @@ internal sealed class FaultPlan(int seed, double share)
         return all[dice.Next(all.Length)];
     }
 
-    /// <summary>Far from the dice of the next number, and not from the hash code of a tuple, which differs from run to run.</summary>
+    /// <summary>Independent random numbers for neighbouring numbers. Not a tuple's hash code, which differs from run to run.</summary>
     private Random Dice(int number, int salt) =>
         new(unchecked((seed * -1_640_531_535) ^ (number * -2_048_144_777) ^ (salt * 668_265_263)));
 }

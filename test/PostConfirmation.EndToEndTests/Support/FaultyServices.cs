@@ -4,13 +4,13 @@ using PostConfirmation.Local.Faults;
 
 namespace PostConfirmation.EndToEndTests.Support;
 
-/// <summary>Processes of the function, and between them and the emulators' services whatever is planned.</summary>
+/// <summary>Processes of the function, with proxies that cause faults between them and the emulators.</summary>
 public sealed class FaultyServices(EmulatorFixture emulators) : IAsyncLifetime
 {
     /// <summary>Half a second before Cognito gives up.</summary>
     internal static readonly TimeSpan InTime = TimeSpan.FromSeconds(4.5);
 
-    /// <summary>As many as Cognito calls for one sign-up.</summary>
+    /// <summary>Cognito's number of calls for one sign-up.</summary>
     private const int Processes = 3;
 
     private const int Times = 5;
@@ -51,7 +51,7 @@ public sealed class FaultyServices(EmulatorFixture emulators) : IAsyncLifetime
         TableConnections = new(Tables.Address);
     }
 
-    /// <summary>Returns when the first of them asks for work. They take the place of those that were started before.</summary>
+    /// <summary>Starts processes, which replace those started before. Returns when the first of them asks for work.</summary>
     internal async Task StartProcessesAsync(int processes)
     {
         if (functionPool is not null)
@@ -60,14 +60,14 @@ public sealed class FaultyServices(EmulatorFixture emulators) : IAsyncLifetime
             lambda.Address, UserPoolConnections.Address, TableConnections.Address, emulators.Table.Name, emulators.UserPool.GroupName, Variables: emulators.Trust));
     }
 
-    /// <summary>Lets both services work from now on, but for what is planned.</summary>
+    /// <summary>From now on both services work, except for the planned faults.</summary>
     internal void Plan(Func<int, Fault?>? userPools = null, Func<int, Fault?>? tables = null)
     {
         UserPools.Plan = userPools ?? (_ => null);
         Tables.Plan = tables ?? (_ => null);
     }
 
-    /// <summary>Lets new connections work from now on, but for what is planned.</summary>
+    /// <summary>From now on new connections work, except for the planned faults.</summary>
     internal void PlanConnections(Func<int, ConnectionFault?>? userPools = null, Func<int, ConnectionFault?>? tables = null)
     {
         UserPoolConnections.Plan = userPools ?? (_ => null);
@@ -76,7 +76,7 @@ public sealed class FaultyServices(EmulatorFixture emulators) : IAsyncLifetime
 
     internal Task<InvocationResult> InvokeAsync(string name, string sub) => FunctionPool.InvokeAsync(emulators.Event(name, sub));
 
-    /// <summary>In the group, and with a record that says so and was written once.</summary>
+    /// <summary>The user is in the group, and has a record without pending_group that was written once.</summary>
     internal async Task AssertProvisionedAsync(string name, string sub)
     {
         Assert.Equal([emulators.UserPool.GroupName], await emulators.UserPool.GroupsOfAsync(name));
@@ -84,7 +84,7 @@ public sealed class FaultyServices(EmulatorFixture emulators) : IAsyncLifetime
         Assert.Single(RecordedWrites.For(sub));
     }
 
-    /// <summary>Told in our words where the record failed; a success, and a debt, where the group did.</summary>
+    /// <summary>If the record failed, an error with the fixed message; if the group failed, a success and pending_group.</summary>
     internal async Task AssertFailedAsync(string sub, InvocationResult result, bool ofGroup)
     {
         Assert.Equal(ofGroup ? null : ExpectedErrors.FromFunction(result), result.ErrorMessage);
@@ -95,8 +95,8 @@ public sealed class FaultyServices(EmulatorFixture emulators) : IAsyncLifetime
     }
 
     /// <summary>
-    /// A user who signs up is provisioned at once. A busy machine may spend the second of an attempt on what takes milliseconds,
-    /// now and then; what the function does it does each time, so that one time of several says that it does better.
+    /// A user who signs up is provisioned at once. On a busy machine an attempt may now and then take more than its second, although
+    /// it normally takes milliseconds. What the function does wrong, it does each time; so one success of several is enough.
     /// </summary>
     internal async Task AssertUnnoticedAsync(Func<Task> prepareAsync)
     {
@@ -109,7 +109,7 @@ public sealed class FaultyServices(EmulatorFixture emulators) : IAsyncLifetime
             var outcome = (string?)Assert.Single(await FunctionPool.Log.OfAsync(sub, 1))["outcome"];
             if (outcome is "failed" or "group-deferred" && time < Times)
                 continue;
-            Assert.Contains(outcome, (string[])["provisioned", "already-provisioned"]); // the latter by an attempt whose answer was lost
+            Assert.Contains(outcome, (string[])["provisioned", "already-provisioned"]); // the latter if an answer was lost
             Assert.False(result.IsError, result.ErrorMessage);
             await AssertProvisionedAsync(name, sub);
             return;
@@ -135,8 +135,8 @@ public sealed class FaultyServices(EmulatorFixture emulators) : IAsyncLifetime
     }
 
     /// <summary>
-    /// Calls all processes at once, with faults and without, until they have compiled what they run: on Lambda each has
-    /// a share of a processor for itself, and here the first answers would tell how few of them this machine has.
+    /// Calls all processes at once, with and without faults, until all code is compiled. On Lambda each process has
+    /// its own share of a processor; here the first answers would be slow only because they share this machine's processors.
     /// </summary>
     private async Task WarmUpAsync(int processes)
     {

@@ -3,7 +3,7 @@ using Amazon.DynamoDBv2.Model;
 
 namespace PostConfirmation.EndToEndTests.Support;
 
-/// <summary>What pool and table say about a sign-up when everything is over, and whether that is what was promised.</summary>
+/// <summary>What pool and table have of a sign-up at the end, and whether that keeps the promises.</summary>
 internal sealed record FinalState(SignUpRun SignUp, bool IsMember, Dictionary<string, AttributeValue>? Record, IReadOnlyCollection<JsonNode> Taken)
 {
     public static async Task<FinalState> ReadAsync(SignUpRun signUp, EmulatorFixture emulators, RecordedWrites recordedWrites) => new(
@@ -16,13 +16,13 @@ internal sealed record FinalState(SignUpRun SignUp, bool IsMember, Dictionary<st
 
     public bool AnySuccess => SignUp.Results.Any(result => !result.IsError);
 
-    /// <summary>Each is a promise broken.</summary>
+    /// <summary>The broken promises.</summary>
     public IEnumerable<string> Problems()
     {
         if (SignUp.Results.Any(result => !result.IsError && !IsReset(result)) && Record is null)
             yield return "was answered with success and has no record";
         if (Record is not null && !IsPending && !IsMember)
-            yield return "has a record that says nothing of a group that is owed, and is not in the group";
+            yield return "is not in the group, and the record has no pending_group";
         if (Taken.Count != (Record is null ? 0 : 1))
             yield return $"has a record that was written {Taken.Count} times";
         if (Record is not null && !JsonNode.DeepEquals(Expected(), JsonNode.Parse(DynamoDbJson.From(Record))))
@@ -34,7 +34,7 @@ internal sealed record FinalState(SignUpRun SignUp, bool IsMember, Dictionary<st
         }
     }
 
-    /// <summary>What was written and what the user did since.</summary>
+    /// <summary>The first write, and what the user changed since.</summary>
     private JsonNode? Expected()
     {
         var item = Taken.FirstOrDefault()?.DeepClone();

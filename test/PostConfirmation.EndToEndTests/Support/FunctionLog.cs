@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace PostConfirmation.EndToEndTests.Support;
 
-/// <summary>What processes of the function wrote: JSON, every line.</summary>
+/// <summary>The log of all processes of the function. Every line is JSON.</summary>
 internal sealed class FunctionLog
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -29,7 +29,7 @@ internal sealed class FunctionLog
         }
     }
 
-    /// <summary>The lines of the invocations of a user, once there are that many: they come by pipe, after the answer.</summary>
+    /// <summary>The lines of the invocations of a user, once there are that many: they come through a pipe, after the answer.</summary>
     public async Task<IReadOnlyList<JsonNode>> OfAsync(string sub, int count)
     {
         while (true)
@@ -44,7 +44,7 @@ internal sealed class FunctionLog
         }
     }
 
-    /// <summary>All lines, once one is as wanted.</summary>
+    /// <summary>All lines, once one of them meets the condition.</summary>
     public async Task<IReadOnlyList<string>> UntilAsync(Func<string, bool> wanted)
     {
         while (true)
@@ -58,7 +58,7 @@ internal sealed class FunctionLog
         }
     }
 
-    /// <summary>Everything personal in these tests has one of these in it.</summary>
+    /// <summary>All personal data in these tests contains one of these.</summary>
     public void AssertNamesNobody()
     {
         Assert.All(Lines, AssertNamesNobody);

@@ -6,15 +6,15 @@ using PostConfirmation.Local.Faults;
 
 namespace PostConfirmation.EndToEndTests.Support;
 
-/// <summary>Processes of the function behind one Lambda endpoint. Where one is killed another takes its place, as Lambda does it.</summary>
-/// <param name="settings">Each process gets an access key of its own besides, so that its requests tell who sent them.</param>
+/// <summary>Processes of the function behind one Lambda endpoint. A killed one is replaced, as Lambda does.</summary>
+/// <param name="settings">Each process also gets its own access key, which identifies its requests.</param>
 /// <param name="onLine">Gets what they write.</param>
 internal sealed class FunctionPool(LambdaEndpoint lambda, int count, Func<LambdaEndpoint, FunctionSettings> settings, Action<string>? onLine)
     : IAsyncDisposable
 {
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
 
-    /// <summary>Lambda starts a process for each call that finds none free; here the call waits, but not at Lambda, which would give it up.</summary>
+    /// <summary>Lambda starts a new process for a call that finds none free. Here the call waits for a free one before it is sent, so that it cannot time out while it waits.</summary>
     private readonly SemaphoreSlim free = new(count);
     private readonly ConcurrentDictionary<string, (FunctionProcess Process, Task Warm)> alive = new();
     private readonly ConcurrentQueue<FunctionProcess> all = new();
@@ -40,7 +40,7 @@ internal sealed class FunctionPool(LambdaEndpoint lambda, int count, Func<Lambda
     }
 
     /// <summary>
-    /// Returns when each has answered an event that asks for nothing, or one cannot start. The time of a process's first event
+    /// Returns when each has answered an event that is skipped, or one cannot start. The time of a process's first event
     /// is less by what its start took, which on a busy machine may be all of it.
     /// </summary>
     public async Task WarmUpAsync()

@@ -5,8 +5,8 @@ using PostConfirmation.Local;
 namespace PostConfirmation.EndToEndTests.Support;
 
 /// <summary>
-/// An executable that runs the function where every look-up of a name hangs: for that process alone <c>/etc/hosts</c> is a pipe
-/// into which nobody writes. Needs Linux, and the right to make a namespace of one's own.
+/// An executable that runs the function with name look-ups that hang: for that process alone <c>/etc/hosts</c> is a pipe
+/// that nobody writes to. Needs Linux, and the right to make a namespace.
 /// </summary>
 internal sealed class HangingLookup : IDisposable
 {
@@ -47,11 +47,11 @@ internal sealed class HangingLookup : IDisposable
         return null;
     }
 
-    /// <summary>From now on names are found, and whoever waits for one is told that it was not.</summary>
+    /// <summary>Ends the hanging: look-ups under way fail, and later ones succeed.</summary>
     public async Task EndAsync()
     {
         foreach (var pipe in (string[])[End, Hosts])
-            await RunAsync("timeout", "2", "sh", "-c", $"echo > '{pipe}'"); // it may be that nobody reads there, and nobody will
+            await RunAsync("timeout", "2", "sh", "-c", $"echo > '{pipe}'"); // with a timeout, because there may be no reader
     }
 
     public void Dispose() => folder.Delete(recursive: true);

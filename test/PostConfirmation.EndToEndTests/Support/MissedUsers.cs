@@ -1,6 +1,6 @@
 namespace PostConfirmation.EndToEndTests.Support;
 
-/// <summary>Users of the emulators in whatever state a trigger may have left or never seen them.</summary>
+/// <summary>Users in every state that a trigger can leave, or from before the trigger.</summary>
 internal static class MissedUsers
 {
     public static async Task<(string Name, string Sub)> ConfirmAsync(this EmulatorFixture emulators, params (string Name, string Value)[] attributes)
@@ -10,7 +10,7 @@ internal static class MissedUsers
         return user;
     }
 
-    /// <summary>Confirmed as if there had been no trigger yet.</summary>
+    /// <summary>A user who confirmed before there was a trigger.</summary>
     public static async Task<(string Name, string Sub)> MissedAsync(this EmulatorFixture emulators)
     {
         var user = await emulators.ConfirmAsync();
@@ -29,8 +29,8 @@ internal static class MissedUsers
         await emulators.Table.Client.DeleteItemAsync(
             emulators.Table.Name, new() { ["PK"] = new($"USER#{sub}"), ["SK"] = new($"USER#{sub}") });
 
-    /// <summary>Confirmed while there was no group.</summary>
-    public static async Task<(string Name, string Sub)> OwedAsync(this EmulatorFixture emulators)
+    /// <summary>A user who confirmed while the group was missing, and so has <c>pending_group</c>.</summary>
+    public static async Task<(string Name, string Sub)> PendingAsync(this EmulatorFixture emulators)
     {
         await emulators.UserPool.DeleteGroupAsync(emulators.UserPool.GroupName);
         try

@@ -7,15 +7,15 @@ namespace PostConfirmation.EndToEndTests.Support;
 /// <summary>Events for a process that is to be called thousands of times.</summary>
 internal static class Payloads
 {
-    /// <summary>What Lambda takes at most.</summary>
+    /// <summary>Lambda's maximum.</summary>
     private const int MaxBytes = 6 * 1024 * 1024;
 
     public static byte[] Good { get; } = Event();
 
-    /// <summary>Is answered without a call of any service, and so without a time limit.</summary>
+    /// <summary>Is skipped without a call of a service, so no time limit applies.</summary>
     public static byte[] Skipped { get; } = Event(triggerSource: "PostConfirmation_ConfirmForgotPassword");
 
-    /// <summary>Each fails somewhere else: in reading, in the event's values, at a service.</summary>
+    /// <summary>Each fails in another place: while reading, because of a value, at a service.</summary>
     public static IReadOnlyList<byte[]> Bad { get; } =
         [Good[..^20], Event(attributes: new() { ["email"] = "personal@example.com" }), Event(userName: FastServices.Gone), "[]"u8.ToArray()];
 

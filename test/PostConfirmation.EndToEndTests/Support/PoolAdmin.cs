@@ -3,7 +3,7 @@ using PostConfirmation.Local;
 
 namespace PostConfirmation.EndToEndTests.Support;
 
-/// <summary>What an administrator does to users, without a trigger that would run.</summary>
+/// <summary>An administrator's changes to users, which run no trigger.</summary>
 internal static class PoolAdmin
 {
     /// <returns>The sub of a user who has to change the password first.</returns>

@@ -5,7 +5,7 @@ using PostConfirmation.Local;
 
 namespace PostConfirmation.EndToEndTests.Support;
 
-/// <summary>The Reconcile executable behind a Lambda endpoint. Where its process ends another takes its place, as Lambda does it.</summary>
+/// <summary>The Reconcile executable behind a Lambda endpoint. When its process ends, another replaces it, as Lambda does.</summary>
 internal sealed class ReconcileFunction : IAsyncDisposable
 {
     private readonly LambdaEndpoint lambda;
@@ -23,7 +23,7 @@ internal sealed class ReconcileFunction : IAsyncDisposable
 
     public ConcurrentQueue<InvocationResult> Invocations { get; } = new();
 
-    /// <param name="timeout">The function's, of which it leaves a minute.</param>
+    /// <param name="timeout">The function's timeout, of which Reconcile keeps a minute.</param>
     /// <param name="options">More of its variables.</param>
     public static async Task<ReconcileFunction> StartAsync(
         Uri userPools, Uri tables, string userPoolId, string table, string group, TimeSpan timeout, params (string Name, string Value)[] options)
@@ -42,7 +42,7 @@ internal sealed class ReconcileFunction : IAsyncDisposable
         return result;
     }
 
-    /// <summary>Its answer, which is no error.</summary>
+    /// <summary>Its answer, which must not be an error.</summary>
     public async Task<JsonObject> AnswerAsync(string payload)
     {
         var result = await InvokeAsync(payload);

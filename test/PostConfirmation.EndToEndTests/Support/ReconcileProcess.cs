@@ -16,7 +16,7 @@ internal sealed record ReconcileRun(int ExitCode, IReadOnlyList<string> Lines)
 
     public long Skipped(string reason) => (long?)Summary["skipped"]![reason] ?? 0;
 
-    /// <summary>Nothing failed, nobody was left out, and every user is accounted for.</summary>
+    /// <summary>Nothing failed, and every user has an outcome.</summary>
     public ReconcileRun AssertSucceeded()
     {
         Assert.True(ExitCode == 0, string.Join('\n', Lines));

@@ -4,7 +4,7 @@ using PostConfirmation.Local.Faults;
 
 namespace PostConfirmation.EndToEndTests.Support;
 
-/// <summary>Every item that the table took, whether or not the function came to know of it.</summary>
+/// <summary>Every item that the table took, whether or not the function got the answer.</summary>
 internal sealed class RecordedWrites
 {
     private readonly ConcurrentDictionary<string, ConcurrentQueue<JsonNode>> taken = new();
@@ -17,6 +17,6 @@ internal sealed class RecordedWrites
         taken.GetOrAdd((string)item["sub"]!["S"]!, _ => new()).Enqueue(item);
     }
 
-    /// <summary>In DynamoDB's JSON, in the order of their writing. More than one means that a record was overwritten.</summary>
+    /// <summary>The writes of a record in DynamoDB's JSON, in order. More than one means that it was overwritten.</summary>
     public IReadOnlyCollection<JsonNode> For(string sub) => taken.TryGetValue(sub, out var items) ? items : [];
 }

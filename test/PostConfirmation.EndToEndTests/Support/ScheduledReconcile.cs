@@ -40,7 +40,7 @@ internal static class ScheduledReconcile
         return result.ErrorType switch
         {
             null => new JsonObject { ["StatusCode"] = 200, ["Payload"] = JsonNode.Parse(result.Payload.Span) },
-            // What Lambda itself ends, Step Functions does not know by a name of its own.
+            // Step Functions has no error name for a process that Lambda ended.
             "Sandbox.Timedout" or "Runtime.ExitError" => throw new StateError("Lambda.Unknown", result.ErrorMessage!),
             var type => throw new StateError(type, result.ErrorMessage!),
         };

@@ -2,16 +2,16 @@ using PostConfirmation.Local;
 
 namespace PostConfirmation.EndToEndTests.Support;
 
-/// <summary>One sign-up in the storm, and everything that was answered in its course.</summary>
-/// <param name="Shown">What the client saw; null where Cognito gave up three times.</param>
-/// <param name="Results">Of all calls: Cognito's, and the ones that came later.</param>
+/// <summary>One sign-up in the storm, and all its answers.</summary>
+/// <param name="Shown">What the client saw; null if no call was answered in time.</param>
+/// <param name="Results">The results of all calls: Cognito's, and later ones.</param>
 /// <param name="Shopped">Whether the cart was filled as soon as there was a record.</param>
 internal sealed record SignUpRun(string Name, string Sub, InvocationResult? Shown, IReadOnlyList<InvocationResult> Results, bool Shopped);
 
-/// <summary>Lives one.</summary>
+/// <summary>Carries one sign-up out.</summary>
 internal sealed class SignUpScenario(EmulatorFixture emulators, FunctionPool functionPool)
 {
-    /// <summary>Of so many sign-ups one has calls that overlap, one is confirmed again and one resets the password.</summary>
+    /// <summary>One of so many sign-ups has overlapping calls, one is confirmed again, and one resets the password.</summary>
     private const int OneIn = 5;
 
     private static readonly TimeSpan Hurry = TimeSpan.FromMilliseconds(100);

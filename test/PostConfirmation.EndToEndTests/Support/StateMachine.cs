@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace PostConfirmation.EndToEndTests.Support;
 
-/// <summary>What a state's <c>Retry</c> and <c>Catch</c> know by its name.</summary>
+/// <summary>An error with the name that <c>Retry</c> and <c>Catch</c> of a state match.</summary>
 internal sealed class StateError(string name, string cause) : Exception($"{name}: {cause}")
 {
     public string Name => name;
@@ -15,7 +15,7 @@ internal sealed class StateError(string name, string cause) : Exception($"{name}
 /// <param name="call">Does a task's work, given its resource and its parameters.</param>
 internal sealed class StateMachine(JsonObject definition, Func<string, JsonNode, Task<JsonNode>> call)
 {
-    /// <summary>What a state may hand on.</summary>
+    /// <summary>The largest output of a state.</summary>
     private const int MaxBytes = 262_144;
 
     private static readonly JsonObject Context = new() { ["StateMachine"] = new JsonObject { ["Id"] = "this-machine" } };

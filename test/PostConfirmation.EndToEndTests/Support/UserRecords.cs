@@ -8,7 +8,7 @@ internal static class UserRecords
     public static async Task<Dictionary<string, AttributeValue>?> FindRecordAsync(this EmulatorFixture emulators, string sub) =>
         await emulators.Table.FindAsync($"USER#{sub}");
 
-    /// <summary>Looks at the whole table, for a user whose key may be too long to ask for.</summary>
+    /// <summary>Scans the whole table, because the user's key may be too long for a request.</summary>
     public static async Task<int> CountRecordsAsync(this EmulatorFixture emulators, string sub)
     {
         var count = 0;
@@ -29,7 +29,7 @@ internal static class UserRecords
         return count;
     }
 
-    /// <summary>The user shops: the record is the shop's from its first moment on.</summary>
+    /// <summary>Fills the cart, as the shop may do as soon as there is a record.</summary>
     /// <returns>Whether there was a record to fill.</returns>
     public static async Task<bool> FillCartAsync(this EmulatorFixture emulators, string sub)
     {

@@ -21,7 +21,7 @@ internal sealed class Deployment : IDisposable
         executable = PathOf(Path.GetFileName(original));
     }
 
-    /// <summary>Why the system's bundle cannot be another one for one process here; null where it can.</summary>
+    /// <summary>Why the system's bundle cannot be replaced for one process here; null if it can.</summary>
     public static string? WhyNoOtherSystem { get; } =
         Bundle is null ? "there is no bundle of roots where Amazon Linux or Debian have theirs"
         : CanMount() ? null
@@ -32,7 +32,7 @@ internal sealed class Deployment : IDisposable
 
     private static string? Bundle => Array.Find(TrustStore.Bundles, File.Exists);
 
-    /// <summary>Root may make one; others may as root of a user namespace of their own, where the system lets them.</summary>
+    /// <summary>Root may make a namespace; other users may where the system allows user namespaces.</summary>
     private static string MountNamespace => Environment.IsPrivilegedProcess ? "-m" : "-rm";
 
     /// <summary>From now on the system's bundle holds nothing but this authority.</summary>
@@ -54,7 +54,7 @@ internal sealed class Deployment : IDisposable
     public async Task<bool> ServesAsync(TlsServer server, params (string Name, string Value)[] variables)
     {
         await using var lambda = await LambdaEndpoint.StartAsync(TimeSpan.FromSeconds(30));
-        var environment = new Dictionary<string, string?> { ["SSL_CERT_FILE"] = null, ["SSL_CERT_DIR"] = null }; // whatever whoever runs the tests has
+        var environment = new Dictionary<string, string?> { ["SSL_CERT_FILE"] = null, ["SSL_CERT_DIR"] = null }; // not the values of the user who runs the tests
         foreach (var (name, value) in variables)
             environment[name] = value;
         await using var function = FunctionProcess.Start(

@@ -6,7 +6,7 @@ using PostConfirmation.Local.Faults;
 
 namespace PostConfirmation.EndToEndTests.Trust;
 
-/// <summary>The second half of the trust store: what the system trusts, where .NET was shown less.</summary>
+/// <summary>The second step of the trust check: the system's certificates, when Amazon's roots are not enough.</summary>
 public sealed class FallbackTests : IDisposable
 {
     private readonly CertificateAuthority system = new();

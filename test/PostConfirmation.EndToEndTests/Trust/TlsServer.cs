@@ -6,7 +6,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace PostConfirmation.EndToEndTests.Trust;
 
-/// <summary>Answers one request on each connection with an empty object, whatever was asked.</summary>
+/// <summary>Answers one request on each connection with an empty object, whatever the request is.</summary>
 internal sealed class TlsServer : IAsyncDisposable
 {
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
@@ -22,7 +22,7 @@ internal sealed class TlsServer : IAsyncDisposable
 
     public Uri Address => new($"https://localhost:{((IPEndPoint)listener.LocalEndpoint).Port}/");
 
-    /// <summary>How many bytes the server sent until each connection was safe: few where a session was resumed, and no certificate was shown.</summary>
+    /// <summary>How many bytes the server sent in each handshake: few when a session was resumed, because no certificate is sent.</summary>
     public ConcurrentQueue<int> Handshakes { get; } = new();
 
     public async ValueTask DisposeAsync()
@@ -68,7 +68,7 @@ internal sealed class TlsServer : IAsyncDisposable
         }
         catch (Exception e) when (e is IOException or System.Security.Authentication.AuthenticationException)
         {
-            // The other side does not trust this one, and says so or just leaves.
+            // The client does not trust this server.
         }
     }
 

@@ -3,7 +3,7 @@ using PostConfirmation.Local.Faults;
 
 namespace PostConfirmation.EndToEndTests.Trust;
 
-/// <summary>To whom the function's own executable sends a user.</summary>
+/// <summary>Which servers the function's own executable trusts with a user's data.</summary>
 public sealed class TrustStoreTests : IDisposable
 {
     private readonly CertificateAuthority amazon = new();
@@ -83,7 +83,7 @@ public sealed class TrustStoreTests : IDisposable
         using var function = DeployOnSystem();
         var store = own.Trust["SSL_CERT_FILE"]!;
         var variables = (variable, variable == "SSL_CERT_FILE" ? store : Path.GetDirectoryName(store)!);
-        // .NET reads the system's file besides a folder of the user's, and the system's folder besides a file.
+        // With a user's folder, .NET still reads the system's file; with a user's file, the system's folder.
         var nothingElse = (variable == "SSL_CERT_FILE" ? "SSL_CERT_DIR" : "SSL_CERT_FILE", "/dev/null");
         await using var trusted = new TlsServer(own.Localhost);
         await using var amazons = new TlsServer(amazon.Localhost);

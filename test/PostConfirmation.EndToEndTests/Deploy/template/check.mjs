@@ -48,7 +48,7 @@ function checkCondition(where, name) {
   if (!(name in Conditions)) problems.push(`${where}: there is no condition ${name}`);
 }
 
-// Looks into a function, and tells whether there was one.
+// Resolves an intrinsic function. Returns whether there was one.
 function checkFunction(where, value, type) {
   const keys = Object.keys(value);
   if (keys.length !== 1 || !(keys[0] === "Ref" || keys[0] === "Condition" || keys[0].startsWith("Fn::"))) return false;
@@ -89,7 +89,7 @@ function check(where, value, type) {
     case "json":
       return Object.entries(typeof value === "object" ? value ?? {} : {}).forEach(([key, item]) => check(`${where}.${key}`, item, type));
     case "union": {
-      // "json" beside a type that says more would take anything.
+      // "json" together with a more exact type would accept anything.
       const telling = type.types.filter((one) => ["array", "map", "ref"].includes(one.type));
       const faults = (telling.length ? telling : type.types).map((one) => faultsOf(where, value, one));
       return faults.some((list) => list.length === 0) || problems.push(...faults[0]);

@@ -11,7 +11,7 @@ const browser = await chromium.connect(endpoint);
 const errors = [];
 let opened = 0;
 
-/** A new page, as somebody opens it who was never there. */
+/** A new page in a new browser context. */
 async function open(options = {}) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
   context.setDefaultTimeout(15_000);

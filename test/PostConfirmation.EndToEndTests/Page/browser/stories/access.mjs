@@ -1,4 +1,4 @@
-// That everybody can use the page, that it says when its server is gone, and what it looks like.
+// Accessibility, a server that is gone, and the picture.
 // Each story is a test: it throws where the page does something else.
 import assert from "node:assert/strict";
 import { writeFile } from "node:fs/promises";

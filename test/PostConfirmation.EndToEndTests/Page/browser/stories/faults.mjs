@@ -1,4 +1,4 @@
-// What is broken, what comes of it, and how it is repaired.
+// Faults, their effects, and the repair.
 // Each story is a test: it throws where the page does something else.
 import assert from "node:assert/strict";
 import { text, shows, newest, signUp, confirm, ended, breakIt, record, user, repair, openNewest } from "../steps.mjs";
