@@ -13,7 +13,7 @@ internal sealed class PageServer : IAsyncDisposable
     {
         var (pool, table) = (environment.UserPool, environment.Table);
         var people = new People(pool, table, journal);
-        var repair = new Repair(pool, table, people, feed);
+        var repair = new PageRepair(pool, table, people, feed);
 
         app = LocalServer.Create();
         app.Use(PageGuard.CheckAsync);

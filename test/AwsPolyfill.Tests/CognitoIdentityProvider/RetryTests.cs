@@ -47,7 +47,7 @@ public class RetryTests
     public async Task Uses_the_HTTP_client_that_the_config_brings()
     {
         await using var server = await CognitoServer.StartAsync(500, "");
-        using var own = new HttpClient(new Answers(HttpStatusCode.OK));
+        using var own = new HttpClient(new OneAnswer(HttpStatusCode.OK));
 
         var response = await server.Client(config => config.HttpClientFactory = new Brings(own))
             .AdminAddUserToGroupAsync(CognitoServer.SomeRequest);
@@ -61,7 +61,7 @@ public class RetryTests
         public override HttpClient CreateHttpClient(IClientConfig clientConfig) => client;
     }
 
-    private sealed class Answers(HttpStatusCode status) : HttpMessageHandler
+    private sealed class OneAnswer(HttpStatusCode status) : HttpMessageHandler
     {
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
             Task.FromResult(new HttpResponseMessage(status));

@@ -79,7 +79,7 @@ public sealed partial class DashboardTests(EmulatorFixture emulators)
         HashSet<string> fields = [.. FromAws];
         foreach (var group in (string[])[emulators.UserPool.GroupName, "missing"])
         {
-            await using var function = await ReconcileFunction.StartAsync(
+            await using var function = await ReconcileFunctionHost.StartAsync(
                 emulators.UserPool.Endpoint, emulators.Table.Endpoint, emulators.UserPool.Id, emulators.Table.Name, group, TimeSpan.FromMinutes(15), ("RECONCILE_RATE", "1000"));
             await function.InvokeAsync("{}");
             fields.UnionWith((await function.Log.UntilAsync(line => line.Contains("\"outcome\":\"reconcile", StringComparison.Ordinal) && !line.Contains("reconcile-failed", StringComparison.Ordinal)))

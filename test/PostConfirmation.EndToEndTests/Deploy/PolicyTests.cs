@@ -53,7 +53,7 @@ public sealed class PolicyTests(EmulatorFixture emulators)
             .Replace("[\"USER#*\"]", "\"USER#*\"", StringComparison.Ordinal);
         var granted = GrantsOf([.. JsonNode.Parse(policy)!["Statement"]!.AsArray().Select(statement => statement!.AsObject())]);
 
-        var seen = await SeenAsync(async (pool, table) => (await ReconcileProcess.RunAsync(
+        var seen = await SeenAsync(async (pool, table) => (await ReconcileRunner.RunAsync(
             pool, table, "--user-pool-id", emulators.UserPool.Id, "--table", emulators.Table.Name, "--group", emulators.UserPool.GroupName, "--json", "--rate", "1000")).AssertSucceeded());
 
         Assert.Equal([.. ReconcileGrants, $"cognito-idp:DescribeUserPool {Pool} "], granted.OrderBy(grant => grant.Contains("DescribeUserPool", StringComparison.Ordinal)));
@@ -67,7 +67,7 @@ public sealed class PolicyTests(EmulatorFixture emulators)
 
         var seen = await SeenAsync(async (pool, table) =>
         {
-            await using var function = await ReconcileFunction.StartAsync(
+            await using var function = await ReconcileFunctionHost.StartAsync(
                 pool, table, emulators.UserPool.Id, emulators.Table.Name, emulators.UserPool.GroupName, TimeSpan.FromMinutes(15), ("RECONCILE_RATE", "1000"));
             await function.WalkAsync();
         });

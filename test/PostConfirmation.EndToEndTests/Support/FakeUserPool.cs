@@ -62,15 +62,15 @@ internal sealed class FakeUserPool : IAsyncDisposable
         return pool;
     }
 
-    public ReconcileProcess Reconcile(params string[] arguments) =>
-        ReconcileProcess.Start(Address, Address, [.. Options, .. arguments]);
+    public ReconcileRunner Reconcile(params string[] arguments) =>
+        ReconcileRunner.Start(Address, Address, [.. Options, .. arguments]);
 
     public Task<ReconcileRun> ReconcileAsync(params string[] arguments) =>
-        ReconcileProcess.RunAsync(Address, Address, [.. Options, .. arguments]);
+        ReconcileRunner.RunAsync(Address, Address, [.. Options, .. arguments]);
 
-    /// <inheritdoc cref="ReconcileFunction.StartAsync"/>
-    public Task<ReconcileFunction> ReconcileFunctionAsync(TimeSpan timeout, params (string Name, string Value)[] options) =>
-        ReconcileFunction.StartAsync(Address, Address, Id, "users", Group, timeout, options);
+    /// <inheritdoc cref="ReconcileFunctionHost.StartAsync"/>
+    public Task<ReconcileFunctionHost> ReconcileFunctionAsync(TimeSpan timeout, params (string Name, string Value)[] options) =>
+        ReconcileFunctionHost.StartAsync(Address, Address, Id, "users", Group, timeout, options);
 
     public ValueTask DisposeAsync() => LocalServer.EndAsync(app);
 

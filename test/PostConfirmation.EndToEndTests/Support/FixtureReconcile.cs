@@ -5,10 +5,10 @@ internal static class FixtureReconcile
     /// <summary>Runs the Reconcile executable on the emulators' pool, table and group, faster than Cognito would allow.</summary>
     /// <param name="arguments">More options; one that is given replaces the default.</param>
     public static Task<ReconcileRun> ReconcileAsync(this EmulatorFixture emulators, params string[] arguments) =>
-        ReconcileProcess.RunAsync(emulators.UserPool.Endpoint, emulators.Table.Endpoint, emulators.ReconcileArguments(arguments));
+        ReconcileRunner.RunAsync(emulators.UserPool.Endpoint, emulators.Table.Endpoint, emulators.ReconcileArguments(arguments));
 
     /// <summary>The Reconcile function for the emulators' pool, table and group, faster than Cognito would allow.</summary>
-    public static Task<ReconcileFunction> ReconcileFunctionAsync(this EmulatorFixture emulators) => ReconcileFunction.StartAsync(
+    public static Task<ReconcileFunctionHost> ReconcileFunctionAsync(this EmulatorFixture emulators) => ReconcileFunctionHost.StartAsync(
         emulators.UserPool.Endpoint,
         emulators.Table.Endpoint,
         emulators.UserPool.Id,

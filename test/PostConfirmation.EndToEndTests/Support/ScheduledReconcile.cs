@@ -10,7 +10,7 @@ internal static class ScheduledReconcile
 
     /// <param name="function">Null where it is not deployed yet.</param>
     /// <param name="running">How many executions there are, this one among them.</param>
-    public static async Task<StateMachine> MachineAsync(ReconcileFunction? function, int running = 1)
+    public static async Task<StateMachine> MachineAsync(ReconcileFunctionHost? function, int running = 1)
     {
         var template = await Template.ReadAsync(Template.Text);
         return new(template.StatesOf("ReconcileStates", Values), (resource, parameters) => resource switch
@@ -24,7 +24,7 @@ internal static class ScheduledReconcile
 
     /// <summary>From the schedule's event to the end.</summary>
     /// <returns>What the last invocation answered.</returns>
-    public static async Task<JsonNode> RunAsync(ReconcileFunction function) => await (await MachineAsync(function)).RunAsync(new JsonObject());
+    public static async Task<JsonNode> RunAsync(ReconcileFunctionHost function) => await (await MachineAsync(function)).RunAsync(new JsonObject());
 
     private static JsonObject Executions(JsonNode parameters, int running)
     {
@@ -33,7 +33,7 @@ internal static class ScheduledReconcile
         return new JsonObject { ["Executions"] = new JsonArray([.. names]) };
     }
 
-    private static async Task<JsonNode> InvokeAsync(ReconcileFunction function, JsonNode parameters)
+    private static async Task<JsonNode> InvokeAsync(ReconcileFunctionHost function, JsonNode parameters)
     {
         Assert.EndsWith(":function:PostConfirmation-reconcile", (string?)parameters["FunctionName"], StringComparison.Ordinal);
         var result = await function.InvokeAsync(parameters["Payload"]!.ToJsonString());

@@ -13,12 +13,12 @@ internal sealed record LaunchDays(Plan Plan, Outcomes Scheduled, Outcomes ByHand
 
     public static LaunchDays From(Plan plan) => new(plan, Rush.Run(plan), Rush.Run(plan with { Afterwards = Repair.ByHand }));
 
-    public static string Table(IEnumerable<LaunchDays> days) => Figures.Table(Columns, days.Select(day => day.Row()));
+    public static string Table(IEnumerable<LaunchDays> days) => LaunchDayTable.Table(Columns, days.Select(day => day.Row()));
 
     private string[] Row() =>
     [
         $"{Plan.SignUpsPerSecond}", $"{Plan.UserCreationQuota}", $"{Plan.GroupQuota}", $"{Plan.AdmittedPerSecond}",
-        Figures.Deferred(Scheduled), $"{Scheduled.AnsweredWithin(0.5):0}, {Scheduled.AnsweredWithin(0.99):0} ms", $"{Scheduled.MostAtOnce}",
-        Figures.Complete(Scheduled), Figures.Complete(ByHand),
+        LaunchDayTable.Deferred(Scheduled), $"{Scheduled.AnsweredWithin(0.5):0}, {Scheduled.AnsweredWithin(0.99):0} ms", $"{Scheduled.MostAtOnce}",
+        LaunchDayTable.Complete(Scheduled), LaunchDayTable.Complete(ByHand),
     ];
 }

@@ -5,7 +5,7 @@ namespace PostConfirmation.SimulationTests.LaunchDay;
 /// <summary>A user pool and a table, and the quotas that all who use them share. DynamoDB has none here.</summary>
 internal sealed class Region(Plan plan, TimeProvider clock)
 {
-    public UserPool Pool { get; } = new();
+    public ModelUserPool Pool { get; } = new();
 
     public Table Table { get; } = new();
 

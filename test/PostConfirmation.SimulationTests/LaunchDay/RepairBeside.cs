@@ -21,11 +21,11 @@ internal sealed record RepairBeside(Plan Plan, Outcomes Alone, Outcomes Schedule
             plan, Rush.Run(plan), Rush.Run(missed with { Beside = Repair.Scheduled }), Rush.Run(missed with { Beside = Repair.ByHand, Afterwards = Repair.ByHand }));
     }
 
-    public static string Table(IEnumerable<RepairBeside> days) => Figures.Table(Columns, days.Select(day => day.Row()));
+    public static string Table(IEnumerable<RepairBeside> days) => LaunchDayTable.Table(Columns, days.Select(day => day.Row()));
 
     private string[] Row() => [$"{Plan.SignUpsPerSecond}", .. Noticed(Alone), .. Noticed(Scheduled), Rate(Scheduled), .. Noticed(ByHand), Rate(ByHand)];
 
-    private static string[] Noticed(Outcomes outcomes) => [Figures.Deferred(outcomes), $"{outcomes.AnsweredWithin(0.99):0} ms"];
+    private static string[] Noticed(Outcomes outcomes) => [LaunchDayTable.Deferred(outcomes), $"{outcomes.AnsweredWithin(0.99):0} ms"];
 
     private static string Rate(Outcomes outcomes) => $"{outcomes.RepairedPerSecond:0.0}";
 }

@@ -73,7 +73,7 @@ internal sealed class Rush
         await Task.Delay(LongestLookForTheMail * dice.NextDouble(), clock);
         region.Pool.Add(user);
         outcomes.Begin();
-        outcomes.End(await Invocation.RunAsync(function, user, clock));
+        outcomes.End(await LambdaInvocation.RunAsync(function, user, clock));
     }
 
     private async Task RepairAgainAndAgainAsync(Repair repair)

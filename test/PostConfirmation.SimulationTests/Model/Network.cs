@@ -7,7 +7,7 @@ namespace PostConfirmation.SimulationTests.Model;
 
 /// <summary>What is between a process and the two services. How a request travels there is for each simulation to say.</summary>
 /// <param name="name">Of the process, for what it writes.</param>
-internal abstract class Network(string name, UserPool pool, Table table)
+internal abstract class Network(string name, ModelUserPool pool, Table table)
 {
     public string Name => name;
 
@@ -25,7 +25,7 @@ internal abstract class Network(string name, UserPool pool, Table table)
         {
             AdminAddUserToGroupRequest r => SendAsync(r, () => pool.AddToGroup(r), token),
             ListUsersRequest r => SendAsync(r, () => pool.List(r), token),
-            GetGroupRequest r => SendAsync(r, () => UserPool.Get(r), token),
+            GetGroupRequest r => SendAsync(r, () => ModelUserPool.Get(r), token),
             DescribeUserPoolRequest r => SendAsync(r, () => pool.Describe(r), token),
             PutItemRequest r => SendAsync(r, () => table.Put(r, name), token),
             UpdateItemRequest r => SendAsync(r, () => table.Update(r, name), token),

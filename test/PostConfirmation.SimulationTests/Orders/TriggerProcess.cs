@@ -16,7 +16,7 @@ internal sealed class TriggerProcess(string name, User user, World world, int se
 
     protected override async Task RunAsync()
     {
-        Told = await Invocation.RunAsync(new(Cognito, DynamoDb, Some.Settings, Clock, Random), user, Clock);
+        Told = await LambdaInvocation.RunAsync(new(Cognito, DynamoDb, Some.Settings, Clock, Random), user, Clock);
         Learn($"tells the user of {(Told.IsSuccess ? "success" : "failure")}, and the log of {Told.Outcome} {Told.Reason}".TrimEnd());
     }
 }

@@ -30,7 +30,7 @@ internal sealed class World
 
     public Action<Process, object>? Tamper { get; }
 
-    public UserPool Pool { get; } = new();
+    public ModelUserPool Pool { get; } = new();
 
     public Table Table { get; } = new();
 

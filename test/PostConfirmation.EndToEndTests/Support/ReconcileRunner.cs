@@ -29,17 +29,17 @@ internal sealed record ReconcileRun(int ExitCode, IReadOnlyList<string> Lines)
 }
 
 /// <summary>The Reconcile executable that was built with the tests, with endpoints of this machine.</summary>
-internal sealed class ReconcileProcess : IAsyncDisposable
+internal sealed class ReconcileRunner : IAsyncDisposable
 {
     private readonly List<string> lines = [];
     private readonly ChildProcess child;
 
-    private ReconcileProcess(Uri userPools, Uri tables, string[] arguments) =>
+    private ReconcileRunner(Uri userPools, Uri tables, string[] arguments) =>
         child = new(ReconcileExecutable.StartInfo(userPools, tables, arguments), lines.Add);
 
     public int Id => child.Id;
 
-    public static ReconcileProcess Start(Uri userPools, Uri tables, params string[] arguments) => new(userPools, tables, arguments);
+    public static ReconcileRunner Start(Uri userPools, Uri tables, params string[] arguments) => new(userPools, tables, arguments);
 
     public static async Task<ReconcileRun> RunAsync(Uri userPools, Uri tables, params string[] arguments)
     {

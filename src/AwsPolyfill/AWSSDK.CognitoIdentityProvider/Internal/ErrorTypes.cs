@@ -3,7 +3,7 @@ using Amazon.Runtime.Internal;
 
 namespace Amazon.CognitoIdentityProvider.Internal;
 
-internal static class Errors
+internal static class ErrorTypes
 {
     /// <summary>Errors that have no type of their own keep their code in <c>ErrorCode</c>.</summary>
     public static AmazonCognitoIdentityProviderException ToException(this ErrorResponse error)

@@ -6,7 +6,7 @@ using Xunit.Abstractions;
 namespace PostConfirmation.EndToEndTests;
 
 /// <summary>The Reconcile executable as a Lambda function, against a pool and a table that the test serves.</summary>
-public sealed class ReconcileFunctionTests(ITestOutputHelper output)
+public sealed class ReconcileFunctionProcessTests(ITestOutputHelper output)
 {
     /// <summary>The long walk: <c>RECONCILE_WALK_USERS=1000000 dotnet test --filter Several_invocations</c>, some minutes.</summary>
     private static readonly string? LongWalk = Environment.GetEnvironmentVariable("RECONCILE_WALK_USERS");

@@ -1,7 +1,7 @@
 namespace PostConfirmation.SimulationTests.LaunchDay;
 
 /// <summary>Outcomes as docs/operations.md has them.</summary>
-internal static class Figures
+internal static class LaunchDayTable
 {
     public static string Table(string[] columns, IEnumerable<string[]> rows) =>
         string.Join('\n', new[] { columns, [.. columns.Select(_ => "---:")] }.Concat(rows).Select(row => $"| {string.Join(" | ", row)} |"));

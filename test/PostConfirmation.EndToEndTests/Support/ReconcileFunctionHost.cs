@@ -6,13 +6,13 @@ using PostConfirmation.Local;
 namespace PostConfirmation.EndToEndTests.Support;
 
 /// <summary>The Reconcile executable behind a Lambda endpoint. When its process ends, another replaces it, as Lambda does.</summary>
-internal sealed class ReconcileFunction : IAsyncDisposable
+internal sealed class ReconcileFunctionHost : IAsyncDisposable
 {
     private readonly LambdaEndpoint lambda;
     private readonly Func<FunctionProcess> start;
     private readonly ConcurrentStack<FunctionProcess> processes = new();
 
-    private ReconcileFunction(LambdaEndpoint lambda, FunctionSettings settings)
+    private ReconcileFunctionHost(LambdaEndpoint lambda, FunctionSettings settings)
     {
         this.lambda = lambda;
         start = () => FunctionProcess.Start(settings, Log.Add);
@@ -25,7 +25,7 @@ internal sealed class ReconcileFunction : IAsyncDisposable
 
     /// <param name="timeout">The function's timeout, of which Reconcile keeps a minute.</param>
     /// <param name="options">More of its variables.</param>
-    public static async Task<ReconcileFunction> StartAsync(
+    public static async Task<ReconcileFunctionHost> StartAsync(
         Uri userPools, Uri tables, string userPoolId, string table, string group, TimeSpan timeout, params (string Name, string Value)[] options)
     {
         var variables = options.ToDictionary(option => option.Name, option => (string?)option.Value);

@@ -5,7 +5,7 @@ namespace PostConfirmation.SimulationTests.Model;
 internal sealed record Told(bool IsSuccess, string Outcome, string? Reason, TimeSpan Took);
 
 /// <summary>Lambda invokes the function.</summary>
-internal static class Invocation
+internal static class LambdaInvocation
 {
     private static readonly TimeSpan LambdaTimeout = TimeSpan.FromSeconds(5);
 

@@ -4,7 +4,7 @@ using Amazon.CognitoIdentityProvider.Model;
 namespace PostConfirmation.SimulationTests.Model;
 
 /// <summary>A user pool with one group: who is there, and who is a member.</summary>
-internal sealed class UserPool
+internal sealed class ModelUserPool
 {
     private const int MaxPage = 60;
 

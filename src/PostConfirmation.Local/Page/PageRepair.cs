@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace PostConfirmation.Local.Page;
 
 /// <summary>Runs Reconcile against the local pool and table, without the faults between them and the function.</summary>
-internal sealed class Repair(LocalUserPool pool, LocalTable table, People people, Feed feed)
+internal sealed class PageRepair(LocalUserPool pool, LocalTable table, People people, Feed feed)
 {
     /// <summary>Group calls a second; there is no quota to spare here.</summary>
     private const double Rate = 1_000;
