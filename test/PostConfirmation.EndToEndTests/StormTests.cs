@@ -62,6 +62,7 @@ public sealed class StormTests(EmulatorFixture emulators, ITestOutputHelper outp
             Assert.DoesNotContain(ends, end => end.Problems().Any());
             // Without the wait for a free process: Lambda would start another one.
             Assert.All(signUps.SelectMany(signUp => signUp.Results), result => Assert.InRange(result.Duration, TimeSpan.Zero, FaultyServices.InTime));
+            Assert.Empty(services.RecordedWrites.Unconditional);
             AssertSupportFinds(signUps, services.FunctionPool.Log);
             services.AssertNothingElseWentWrong();
             output.WriteLine(await ReconcileCheck.RunAsync(emulators, services, [.. ends]));

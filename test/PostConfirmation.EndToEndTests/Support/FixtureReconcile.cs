@@ -8,14 +8,15 @@ internal static class FixtureReconcile
         ReconcileRunner.RunAsync(emulators.UserPool.Endpoint, emulators.Table.Endpoint, emulators.ReconcileArguments(arguments));
 
     /// <summary>The Reconcile function for the emulators' pool, table and group, faster than Cognito would allow.</summary>
-    public static Task<ReconcileFunctionHost> ReconcileFunctionAsync(this EmulatorFixture emulators) => ReconcileFunctionHost.StartAsync(
-        emulators.UserPool.Endpoint,
-        emulators.Table.Endpoint,
+    /// <param name="through">Stands between it and them; null for nothing.</param>
+    public static Task<ReconcileFunctionHost> ReconcileFunctionAsync(this EmulatorFixture emulators, FaultyServices? through = null) => ReconcileFunctionHost.StartAsync(
+        through?.UserPools.Address ?? emulators.UserPool.Endpoint,
+        through?.Tables.Address ?? emulators.Table.Endpoint,
         emulators.UserPool.Id,
         emulators.Table.Name,
         emulators.UserPool.GroupName,
         TimeSpan.FromMinutes(15),
-        ("RECONCILE_RATE", "1000"));
+        [("RECONCILE_RATE", "1000"), .. emulators.Trust.Select(variable => (variable.Key, variable.Value!))]);
 
     private static string[] ReconcileArguments(this EmulatorFixture emulators, params string[] arguments)
     {

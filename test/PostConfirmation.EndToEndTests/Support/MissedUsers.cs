@@ -30,12 +30,16 @@ internal static class MissedUsers
             emulators.Table.Name, new() { ["PK"] = new($"USER#{sub}"), ["SK"] = new($"USER#{sub}") });
 
     /// <summary>A user who confirmed while the group was missing, and so has <c>pending_group</c>.</summary>
-    public static async Task<(string Name, string Sub)> PendingAsync(this EmulatorFixture emulators)
+    public static Task<(string Name, string Sub)> PendingAsync(this EmulatorFixture emulators) =>
+        emulators.WithoutGroupAsync(() => emulators.ConfirmAsync());
+
+    /// <summary>The group is missing while something is done.</summary>
+    public static async Task<T> WithoutGroupAsync<T>(this EmulatorFixture emulators, Func<Task<T>> action)
     {
         await emulators.UserPool.DeleteGroupAsync(emulators.UserPool.GroupName);
         try
         {
-            return await emulators.ConfirmAsync();
+            return await action();
         }
         finally
         {
