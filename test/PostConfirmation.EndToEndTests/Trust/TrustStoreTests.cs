@@ -23,7 +23,7 @@ public sealed class TrustStoreTests : IDisposable
         using var function = Deploy();
         await using var server = new TlsServer(amazon.Localhost);
 
-        Assert.True(await function.ServesAsync(server));
+        Assert.True(await function.TrustsAsync(server));
     }
 
     [SkippableFact]
@@ -32,7 +32,7 @@ public sealed class TrustStoreTests : IDisposable
         using var function = Deploy();
         await using var server = new TlsServer(amazon.Localhost);
 
-        Assert.True(await function.ServesAsync(server, ("SSL_CERT_FILE", "/var/runtime/empty-certificates.crt")));
+        Assert.True(await function.TrustsAsync(server, ("SSL_CERT_FILE", "/var/runtime/empty-certificates.crt")));
     }
 
     [SkippableFact]
@@ -41,7 +41,7 @@ public sealed class TrustStoreTests : IDisposable
         using var function = DeployOnSystem();
         await using var server = new TlsServer(system.Localhost);
 
-        Assert.True(await function.ServesAsync(server));
+        Assert.True(await function.TrustsAsync(server));
     }
 
     [SkippableFact]
@@ -50,7 +50,7 @@ public sealed class TrustStoreTests : IDisposable
         using var function = Deploy();
         await using var server = new TlsServer(own.Localhost);
 
-        Assert.False(await function.ServesAsync(server));
+        Assert.False(await function.TrustsAsync(server));
     }
 
     [SkippableFact]
@@ -60,7 +60,7 @@ public sealed class TrustStoreTests : IDisposable
         File.Delete(function.Roots);
         await using var server = new TlsServer(system.Localhost);
 
-        Assert.True(await function.ServesAsync(server));
+        Assert.True(await function.TrustsAsync(server));
     }
 
     [SkippableTheory]
@@ -72,7 +72,7 @@ public sealed class TrustStoreTests : IDisposable
         await File.WriteAllTextAsync(function.Roots, roots);
         await using var server = new TlsServer(system.Localhost);
 
-        Assert.True(await function.ServesAsync(server));
+        Assert.True(await function.TrustsAsync(server));
     }
 
     [SkippableTheory]
@@ -89,9 +89,9 @@ public sealed class TrustStoreTests : IDisposable
         await using var amazons = new TlsServer(amazon.Localhost);
         await using var systems = new TlsServer(system.Localhost);
 
-        Assert.True(await function.ServesAsync(trusted, variables));
-        Assert.False(await function.ServesAsync(amazons, variables));
-        Assert.False(await function.ServesAsync(systems, variables, nothingElse));
+        Assert.True(await function.TrustsAsync(trusted, variables));
+        Assert.False(await function.TrustsAsync(amazons, variables));
+        Assert.False(await function.TrustsAsync(systems, variables, nothingElse));
     }
 
     [Fact]
