@@ -17,6 +17,9 @@ internal sealed partial class EventSerializer : ILambdaSerializer
     private readonly SourceGeneratorLambdaJsonSerializer<EventJson> json =
         new((JsonSerializerOptions options) => options.Converters.Add(new TolerantStringConverter()));
 
+    /// <summary>Of the invocation under way, which the runtime does not tell a serializer.</summary>
+    public ILambdaContext? Context { get; set; }
+
     public T Deserialize<T>(Stream requestStream)
     {
         using var payload = new MemoryStream();
@@ -32,7 +35,26 @@ internal sealed partial class EventSerializer : ILambdaSerializer
         }
     }
 
-    public void Serialize<T>(T response, Stream responseStream) => json.Serialize(response, responseStream);
+    /// <exception cref="SignUpIncompleteException">
+    /// There is no memory for the answer, where it has some megabytes. The runtime would show the user what the serializer says of it.
+    /// </exception>
+    public void Serialize<T>(T response, Stream responseStream)
+    {
+        try
+        {
+            json.Serialize(response, responseStream);
+        }
+        catch (Exception e) when (Context is not null)
+        {
+            var cause = e is JsonSerializerException { InnerException: { } inner } ? inner : e;
+            InvocationLog.Write(
+                Context.Logger,
+                new(Outcome.Failed, $"the answer cannot be written ({cause.GetType().Name})"),
+                response as CognitoPostConfirmationEvent,
+                elapsed: null);
+            throw new SignUpIncompleteException(Context.AwsRequestId);
+        }
+    }
 
     private T DeserializeRepaired<T>(byte[] payload)
     {

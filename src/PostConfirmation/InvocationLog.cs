@@ -4,13 +4,13 @@ using Amazon.Lambda.Core;
 
 namespace PostConfirmation;
 
-/// <summary>The one line that an invocation writes. It names nobody but by the <c>sub</c>.</summary>
+/// <summary>The line that an invocation writes, and one more where its answer cannot be written. It names nobody but by the <c>sub</c>.</summary>
 internal static class InvocationLog
 {
     private const int MaxValueLength = 300;
 
     public static void Write(
-        ILambdaLogger logger, Outcome outcome, CognitoPostConfirmationEvent? input, TimeSpan elapsed)
+        ILambdaLogger logger, Outcome outcome, CognitoPostConfirmationEvent? input, TimeSpan? elapsed)
     {
         var (failure, group) = (outcome.Failure, outcome.GroupFailure);
         (string Name, object? Value)[] values =
@@ -20,7 +20,7 @@ internal static class InvocationLog
             ("sub", input?.Request?.UserAttributes?.GetValueOrDefault("sub")),
             ("userPoolId", input?.UserPoolId),
             ("triggerSource", input?.TriggerSource),
-            ("elapsedMs", Math.Round(elapsed.TotalMilliseconds, 1)),
+            ("elapsedMs", elapsed is { } time ? Math.Round(time.TotalMilliseconds, 1) : null),
             ("step", failure?.Step),
             ("errorCode", failure?.ErrorCode),
             ("status", failure?.Status),

@@ -9,13 +9,14 @@ internal static class Program
     private static async Task<int> Main()
     {
         TrustStore.Narrow();
+        var serializer = new EventSerializer();
         Function? function = null;
         Exception? failedStart = null;
         try
         {
             using var bootstrap = LambdaBootstrapBuilder
                 .Create<CognitoPostConfirmationEvent, CognitoPostConfirmationEvent>(
-                    (input, context) => function!.FunctionHandler(input, context), new EventSerializer())
+                    (input, context) => function!.FunctionHandler(input, serializer.Context = context), serializer)
                 // Only what fails in here is reported to Lambda as a failed start.
                 .UseBootstrapHandler(async () =>
                 {

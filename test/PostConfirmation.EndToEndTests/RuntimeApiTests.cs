@@ -73,6 +73,18 @@ public sealed class RuntimeApiTests : IAsyncLifetime
         Assert.False((await lambda.InvokeAsync(Payloads.Skipped)).IsError);
     }
 
+    /// <remarks>AWS's runtime limits the heap to the function's memory, and the answer finds no room. The stand-ins' goes on to Lambda.</remarks>
+    [Fact]
+    public async Task At_128_MB_the_user_sees_no_words_of_the_serializer()
+    {
+        Start();
+
+        var failed = await lambda.InvokeAsync(Payloads.OfSixMegabytesThatGrow);
+
+        if (failed.ErrorType != "Function.ResponseSizeTooLarge")
+            Assert.Equal(ExpectedErrors.FromFunction(failed), failed.ErrorMessage);
+    }
+
     private FunctionProcess Start(params (string Name, string? Value)[] variables)
     {
         var all = new Dictionary<string, string?>(services.Trust);

@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Amazon.Lambda.Core;
+using Moq;
 
 namespace PostConfirmation.Tests;
 
@@ -66,6 +68,23 @@ public sealed class EventSerializerTests
         Assert.Equal($"the event is not a post-confirmation event ({place})", trigger.Logged["reason"]);
         Assert.Equal("failed", trigger.Logged["outcome"]);
         Assert.Empty(trigger.Calls);
+    }
+
+    [Fact]
+    public void An_answer_that_cannot_be_written_shows_the_fixed_message_and_its_reason_is_logged()
+    {
+        var logger = new RecordingLogger();
+        var context = Mock.Of<ILambdaContext>(c => c.AwsRequestId == Some.RequestId && c.Logger == logger);
+        using var full = new MemoryStream(new byte[1]); // cannot grow
+
+        var e = Assert.Throws<SignUpIncompleteException>(() => new EventSerializer { Context = context }.Serialize(Some.Event(), full));
+
+        Assert.Equal(new SignUpIncompleteException(Some.RequestId).Message, e.Message);
+        Assert.Null(e.InnerException);
+        var logged = Assert.Single(logger.Lines).Properties;
+        Assert.Equal("failed", logged["outcome"]);
+        Assert.Equal("the answer cannot be written (NotSupportedException)", logged["reason"]);
+        Assert.Equal(Some.Sub, logged["sub"]);
     }
 
     private static Dictionary<string, string>? Read(string json) => Some.Read(json).Request!.UserAttributes;
