@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using PostConfirmation.Local;
@@ -22,6 +23,9 @@ internal sealed class FastServices : IAsyncDisposable
     /// <summary>Whether they take requests but answer none.</summary>
     public bool IsSilent { get; set; }
 
+    /// <summary>Which operations of both services were asked for.</summary>
+    public ConcurrentDictionary<string, int> Operations { get; } = new();
+
     public Uri Address => LocalServer.AddressOf(app);
 
     /// <summary>The environment of a process that trusts them.</summary>
@@ -42,6 +46,8 @@ internal sealed class FastServices : IAsyncDisposable
 
     private async Task AnswerAsync(HttpContext context)
     {
+        if (context.Request.Headers["X-Amz-Target"].ToString() is { Length: > 0 } target)
+            Operations.AddOrUpdate(target.Split('.')[^1], 1, (_, times) => times + 1);
         if (IsSilent)
             await Task.Delay(Timeout.InfiniteTimeSpan, context.RequestAborted);
         using var reader = new StreamReader(context.Request.Body);
