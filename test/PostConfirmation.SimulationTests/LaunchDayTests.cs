@@ -4,7 +4,7 @@ using Xunit.Abstractions;
 namespace PostConfirmation.SimulationTests;
 
 /// <summary>
-/// More sign-ups than Cognito's quotas allow group calls. The tables of docs/operations.md:
+/// More sign-ups than Cognito's quotas allow group calls. The tables of docs/launch-day.md:
 /// <c>LAUNCH_DAY_MINUTES=60 dotnet test test/PostConfirmation.SimulationTests --filter Whatever_the_quotas --logger "console;verbosity=detailed"</c>.
 /// </summary>
 public sealed class LaunchDayTests(ITestOutputHelper output)

@@ -1,6 +1,6 @@
 namespace PostConfirmation.SimulationTests.LaunchDay;
 
-/// <summary>Outcomes as docs/operations.md has them.</summary>
+/// <summary>Outcomes as docs/launch-day.md has them.</summary>
 internal static class LaunchDayTable
 {
     public static string Table(string[] columns, IEnumerable<string[]> rows) =>
