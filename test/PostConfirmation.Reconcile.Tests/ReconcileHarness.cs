@@ -49,6 +49,9 @@ internal sealed class ReconcileHarness
 
     public VirtualTime Clock { get; } = new();
 
+    /// <summary>The same in every run of the tests.</summary>
+    public Random Random { get; } = new(Seed: 7);
+
     /// <summary>All calls in their order, without those that look at the pool and the table beforehand.</summary>
     public List<Call> Calls { get; } = [];
 
@@ -71,7 +74,7 @@ internal sealed class ReconcileHarness
 
     public Summary Run() => Clock.Run(async () =>
     {
-        var reconciliation = new Reconciliation(Cognito(), DynamoDb(), Options, Clock);
+        var reconciliation = new Reconciliation(Cognito(), DynamoDb(), Options, Clock, Random);
         Summary = reconciliation.Summary;
         await reconciliation.RunAsync(Stop.Token);
         return Summary;

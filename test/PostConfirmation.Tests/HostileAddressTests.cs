@@ -15,7 +15,7 @@ public sealed class HostileAddressTests
     [Fact]
     public void The_generated_addresses_are_hostile_and_become_maps_as_well_as_texts()
     {
-        var addresses = HostileAddress.Any.Generator.Sample(2000);
+        var addresses = HostileAddress.Any.Generator.Sample(2000, new Rnd(7), size: 50); // the same in every run
 
         Assert.InRange(addresses.Count(address => AddressBook.From(address).Values.Single().M.ContainsKey("formatted")), 400, 1600);
         foreach (var hostile in (string[])["1e999", "\0", "\u202E", "\\ud800", "\"\":", "[[[", "\"address_type\":7", "\"address_type\":\"\"", new string('x', 2000)])

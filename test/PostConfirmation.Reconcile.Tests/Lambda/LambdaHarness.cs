@@ -31,7 +31,7 @@ internal sealed class LambdaHarness(ReconcileHarness repair)
         var started = repair.Clock.Elapsed;
         try
         {
-            var function = new ReconcileFunction(repair.Cognito(), repair.DynamoDb(), repair.Options, repair.Clock);
+            var function = new ReconcileFunction(repair.Cognito(), repair.DynamoDb(), repair.Options, repair.Clock, repair.Random);
             return await function.FunctionHandler(from, context.Object);
         }
         finally
