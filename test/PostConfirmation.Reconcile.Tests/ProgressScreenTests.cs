@@ -33,6 +33,15 @@ public sealed class ProgressScreenTests
         Assert.Equal("59 of about 2,000 users, 5 a second; 0 provisioned, 1 added to a group, 0 failed; about 5 min 28 s left", Watch(repair)[0]);
     }
 
+    [Fact]
+    public void Of_single_users_the_number_is_known()
+    {
+        var repair = new ReconcileHarness { Estimate = 2000, Options = ReconcileHarness.SomeOptions with { Subs = [SomeUser.Sub(1), SomeUser.Sub(2)], GroupRate = 0.04 } }
+            .With(SomeUser.With(1)).With(SomeUser.With(2));
+
+        Assert.StartsWith("1 of about 2 users", Watch(repair)[0], StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(null)]
     [InlineData(0)] // it says so of a pool that is new

@@ -80,6 +80,20 @@ public sealed class ReconcileEligibilityTests
     }
 
     [Fact]
+    public void Several_users_without_a_sub_keep_nobody_from_being_completed()
+    {
+        var repair = new ReconcileHarness().With(SomeUser.With());
+        for (var i = 2; i < 4; i++)
+        {
+            var user = SomeUser.With(i);
+            user.Attributes = null;
+            repair.Users.Add(user);
+        }
+
+        Assert.Equal((1, 2), (repair.Run()[UserOutcome.Provisioned], repair.Summary[UserOutcome.Failed]));
+    }
+
+    [Fact]
     public void What_the_pool_leaves_out_is_nothing_that_anybody_is_provisioned_for()
     {
         var bare = SomeUser.With();

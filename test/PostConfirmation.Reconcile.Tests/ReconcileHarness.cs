@@ -146,6 +146,8 @@ internal sealed class ReconcileHarness
     private BatchGetItemResponse Find(BatchGetItemRequest request)
     {
         var (table, keys) = request.RequestItems.Single();
+        if (keys.Keys.DistinctBy(key => key["PK"].S).Count() < keys.Keys.Count)
+            throw new AmazonDynamoDBException("Provided list of item keys contains duplicates") { ErrorCode = "ValidationException" };
         return new()
         {
             Responses = new()

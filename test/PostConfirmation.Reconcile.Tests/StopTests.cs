@@ -1,3 +1,4 @@
+using Amazon.CognitoIdentityProvider.Model;
 using Amazon.DynamoDBv2;
 using Amazon.Runtime;
 
@@ -26,6 +27,19 @@ public sealed class StopTests
             Assert.Throws<RunStoppedException>(() => repair.Run()).Message);
     }
 
+    [Fact]
+    public void After_a_refusal_nobody_else_is_tried()
+    {
+        var repair = new ReconcileHarness { Answers = { ["AdminAddUserToGroup"] = Answers.Fails(Errors.AccessDenied) } };
+        for (var i = 0; i < 200; i++)
+            repair.With(SomeUser.With(i));
+
+        Assert.Throws<RunStoppedException>(() => repair.Run());
+
+        Assert.Single(repair.Sent<AdminAddUserToGroupRequest>());
+        Assert.True(repair.Clock.Elapsed < TimeSpan.FromSeconds(2), "It went on.");
+    }
+
     [Theory]
     [InlineData("AccessDeniedException")]
     [InlineData("NotAuthorizedException")]
@@ -36,7 +50,7 @@ public sealed class StopTests
     [InlineData("MissingAuthenticationTokenException")]
     public void What_is_wrong_with_whoever_asks_is_wrong_for_every_user_and_ends_the_run(string code)
     {
-        var repair = new ReconcileHarness { Answers = { ["PutItem"] = Answers.Fails(new AmazonServiceException("no") { ErrorCode = code }) } }.With(SomeUser.With());
+        var repair = new ReconcileHarness { Answers = { ["PutItem"] = Answers.Fails(new AmazonServiceException("no") { ErrorCode = code, RequestId = "" }) } }.With(SomeUser.With());
 
         Assert.Equal(
             $"PutItem is refused: {code}: no. What Reconcile needs is in deploy/reconcile-policy.json",
