@@ -3,7 +3,7 @@ using PostConfirmation.EndToEndTests.Support;
 
 namespace PostConfirmation.EndToEndTests.Deploy;
 
-[Collection(nameof(EmulatorFixture))]
+[Collection(nameof(Deployed))]
 public sealed class ConnectCheckTests(EmulatorFixture emulators)
 {
     [SkippableFact]

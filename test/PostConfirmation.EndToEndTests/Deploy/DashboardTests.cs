@@ -5,7 +5,7 @@ using PostConfirmation.EndToEndTests.Support;
 namespace PostConfirmation.EndToEndTests.Deploy;
 
 /// <summary>The fields and metrics of the dashboard and of the documented queries are those that the function and the stack have.</summary>
-[Collection(nameof(EmulatorFixture))]
+[Collection(nameof(Deployed))]
 public sealed partial class DashboardTests(EmulatorFixture emulators)
 {
     private const string ReconcileLog = "/aws/lambda/reconcile";

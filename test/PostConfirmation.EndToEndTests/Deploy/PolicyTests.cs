@@ -5,7 +5,7 @@ using PostConfirmation.Local.Faults;
 namespace PostConfirmation.EndToEndTests.Deploy;
 
 /// <summary>Every policy grants exactly the actions that its owner was seen to call.</summary>
-[Collection(nameof(EmulatorFixture))]
+[Collection(nameof(Deployed))]
 public sealed class PolicyTests(EmulatorFixture emulators)
 {
     private const string OnlyRecordsOfUsers =

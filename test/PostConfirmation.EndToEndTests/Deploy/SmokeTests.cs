@@ -4,7 +4,7 @@ using PostConfirmation.Local;
 namespace PostConfirmation.EndToEndTests.Deploy;
 
 /// <summary><c>deploy/smoke.sh</c> with the real AWS CLI, against the emulators with the function between them.</summary>
-[Collection(nameof(EmulatorFixture))]
+[Collection(nameof(Deployed))]
 public sealed class SmokeTests(EmulatorFixture emulators)
 {
     [SkippableFact]

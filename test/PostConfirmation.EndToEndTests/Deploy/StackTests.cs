@@ -4,7 +4,7 @@ using PostConfirmation.EndToEndTests.Support;
 namespace PostConfirmation.EndToEndTests.Deploy;
 
 /// <summary>The template <c>deploy/stack.yaml</c>, against CloudFormation's types and the function that it is for.</summary>
-[Collection(nameof(EmulatorFixture))]
+[Collection(nameof(Deployed))]
 public sealed class StackTests(EmulatorFixture emulators)
 {
     [SkippableFact]

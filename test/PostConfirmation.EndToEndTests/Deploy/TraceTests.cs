@@ -2,7 +2,7 @@ using PostConfirmation.EndToEndTests.Support;
 
 namespace PostConfirmation.EndToEndTests.Deploy;
 
-[Collection(nameof(EmulatorFixture))]
+[Collection(nameof(Deployed))]
 public sealed class TraceTests(EmulatorFixture emulators)
 {
     [SkippableFact]

@@ -6,7 +6,7 @@ using PostConfirmation.Local.Faults;
 
 namespace PostConfirmation.EndToEndTests.Support;
 
-/// <summary>A user pool, a table and the function's own executable between them, for all tests.</summary>
+/// <summary>A user pool, a table and the function's own executable between them, for all tests of a collection.</summary>
 public sealed class EmulatorFixture : IAsyncLifetime, IDisposable
 {
     /// <summary>Much longer than the function needs, so that no test fails because the machine is busy.</summary>

@@ -1,0 +1,7 @@
+using PostConfirmation.EndToEndTests.Support;
+
+namespace PostConfirmation.EndToEndTests.Deploy;
+
+/// <summary>With emulators of their own, as these tests keep a processor busy while the others mostly wait.</summary>
+[CollectionDefinition(nameof(Deployed))]
+public sealed class Deployed : ICollectionFixture<EmulatorFixture>;
