@@ -45,11 +45,7 @@ internal sealed class Benchmark(BenchmarkOptions options, Action<string> say)
             }
         }
         if (options.LongPause)
-        {
-            foreach (var share in shares)
-                await new LongPause(say, OrLeaveOutAsync).MeasureAsync(Measured, share, results, surroundings, services, cancellationToken);
-        }
-
+            await new LongPause(say, OrLeaveOutAsync).MeasureAsync(Measured, shares, results, surroundings, services, cancellationToken);
         var native = Measured.SingleOrDefault(variant => variant.Name == Variant.Native);
         var firstCall = native is null ? null : await new FirstCallBenchmark(options, say).RunAsync(native, surroundings, shares[^1], cancellationToken);
         return new(

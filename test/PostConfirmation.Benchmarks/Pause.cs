@@ -15,7 +15,7 @@ internal static class Pause
     }
 }
 
-/// <summary>The same after more than five minutes, which .NET lets pass before it reads the trust store again: many processes wait at once.</summary>
+/// <summary>The same after more than five minutes, which .NET lets pass before it reads the trust store again: all processes wait at once.</summary>
 internal sealed class LongPause(Action<string> say, Func<Variant, Func<Task>, Task> orLeaveOutAsync)
 {
     private const int Runs = 5;
@@ -23,19 +23,21 @@ internal sealed class LongPause(Action<string> say, Func<Variant, Func<Task>, Ta
     private static readonly TimeSpan Length = TimeSpan.FromSeconds(310);
 
     public async Task MeasureAsync(
-        IReadOnlyList<Variant> variants, CpuShare share, Dictionary<Variant, VariantResults> results, Surroundings surroundings, Services services, CancellationToken cancellationToken)
+        IReadOnlyList<Variant> variants, IReadOnlyList<CpuShare> shares, Dictionary<Variant, VariantResults> results, Surroundings surroundings, Services services,
+        CancellationToken cancellationToken)
     {
-        var frozen = new List<(Variant Variant, FunctionRun Function)>();
+        var frozen = new List<(Variant Variant, CpuShare Share, FunctionRun Function)>();
         try
         {
-            for (var run = 0; run < Runs; run++)
+            for (var run = 1; run <= Runs; run++)
             {
-                foreach (var variant in variants)
+                foreach (var (variant, share) in variants.SelectMany(_ => shares, (variant, share) => (variant, share)))
                 {
+                    say($"before the long pause, {share.Name}: run {run} of {Runs}, {variant.Title}");
                     await orLeaveOutAsync(variant, async () =>
                     {
                         var function = await FunctionRun.StartAsync(variant, surroundings, share, cancellationToken);
-                        frozen.Add((variant, function));
+                        frozen.Add((variant, share, function));
                         for (var call = 0; call < WarmCalls; call++)
                             await function.CallAsync(cancellationToken);
                         await Task.Delay(200, cancellationToken);
@@ -44,18 +46,19 @@ internal sealed class LongPause(Action<string> say, Func<Variant, Func<Task>, Ta
                 }
             }
             await services.CloseConnectionsAsync();
-            say($"{share.Name}: a pause of {Length.TotalSeconds} s");
+            say($"a pause of {Length.TotalSeconds} s");
             await Task.Delay(Length, cancellationToken);
-            foreach (var (variant, function) in frozen)
+            foreach (var (variant, share, function) in frozen)
             {
                 await orLeaveOutAsync(variant, async () =>
                     results[variant].Shares[share.Name].LongPause.Values.Add(await function.ThawAndCallAsync(cancellationToken)));
+                function.Freeze(); // or it would disturb the next
             }
             services.Expect(frozen.Count * (WarmCalls + 1));
         }
         finally
         {
-            foreach (var (_, function) in frozen)
+            foreach (var (_, _, function) in frozen)
                 await function.DisposeAsync();
         }
     }

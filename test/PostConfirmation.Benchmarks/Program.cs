@@ -6,7 +6,7 @@ var quick = new Option<bool>("--quick") { Description = "A few runs: to see that
 var runs = new Option<int>("--runs") { Description = "Cold starts of each variant at full speed; half of that at the shares of 128 and 512 MB.", DefaultValueFactory = _ => 20 };
 var only = new Option<string[]>("--only") { Description = $"Only these variants: {string.Join(", ", Variant.Names)}.", AllowMultipleArgumentsPerToken = true };
 only.AcceptOnlyFromAmong([.. Variant.Names]);
-var longPause = new Option<bool>("--long-pause") { Description = "Also measures the first call after more than five minutes: a quarter of an hour more." };
+var longPause = new Option<bool>("--long-pause") { Description = "Also measures the first call after more than five minutes: ten minutes more." };
 var http = new Option<bool>("--http") { Description = "Services over plain HTTP instead of TLS." };
 var fromStart = new Option<bool>("--share-from-start") { Description = "The CPU share holds from the start of the process on: stricter than Lambda." };
 var period = new Option<int>("--period")
