@@ -83,6 +83,6 @@ public sealed class EnduranceTests(ITestOutputHelper output)
             CultureInfo.InvariantCulture);
 }
 
-/// <summary>Run alone: these tests keep a processor busy, and other tests measure time.</summary>
+/// <summary>Run alone: these tests keep a processor busy, or measure time.</summary>
 [CollectionDefinition(nameof(Alone), DisableParallelization = true)]
-public sealed class Alone;
+public sealed class Alone : ICollectionFixture<EmulatorFixture>;

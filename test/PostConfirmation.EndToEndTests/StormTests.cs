@@ -12,7 +12,7 @@ namespace PostConfirmation.EndToEndTests;
 /// Many sign-ups at once, a third of all requests to the services and of all connections faulted, and processes killed. Its size and its seed:
 /// <c>STORM_SIGN_UPS=1000 STORM_SEED=7 dotnet test test/PostConfirmation.EndToEndTests --filter Storm --logger "console;verbosity=detailed"</c>.
 /// </summary>
-[Collection(nameof(EmulatorFixture))]
+[Collection(nameof(Alone))]
 public sealed class StormTests(EmulatorFixture emulators, ITestOutputHelper output)
 {
     private const double FaultyShare = 1.0 / 3;

@@ -3,7 +3,7 @@ using PostConfirmation.EndToEndTests.Support;
 
 namespace PostConfirmation.EndToEndTests.Deploy;
 
-[Collection(nameof(Deployed))]
+[Collection(nameof(Connected))]
 public sealed class ConnectCheckTests(EmulatorFixture emulators)
 {
     [SkippableFact]

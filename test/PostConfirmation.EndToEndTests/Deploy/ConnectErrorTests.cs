@@ -3,7 +3,7 @@ using PostConfirmation.EndToEndTests.Support;
 namespace PostConfirmation.EndToEndTests.Deploy;
 
 /// <summary>One sentence that says what to do, exit code 1, and nothing changed.</summary>
-[Collection(nameof(Deployed))]
+[Collection(nameof(Connected))]
 public sealed class ConnectErrorTests(EmulatorFixture emulators)
 {
     [SkippableTheory]

@@ -3,7 +3,7 @@ using PostConfirmation.EndToEndTests.Support;
 namespace PostConfirmation.EndToEndTests.Deploy;
 
 /// <summary>What <c>connect.sh --check</c> says of users who would be skipped, and of the scheduled repair.</summary>
-[Collection(nameof(Deployed))]
+[Collection(nameof(Connected))]
 public sealed class ConnectRepairTests(EmulatorFixture emulators)
 {
     private const string Reconcile = "PostConfirmation-reconcile";

@@ -2,7 +2,7 @@ using PostConfirmation.EndToEndTests.Support;
 
 namespace PostConfirmation.EndToEndTests.Deploy;
 
-[Collection(nameof(Deployed))]
+[Collection(nameof(Connected))]
 public sealed class ConnectTests(EmulatorFixture emulators)
 {
     private static readonly string Arn = FakeLambda.ArnOf(ConnectFixture.Function);

@@ -37,6 +37,7 @@ export async function ended(page, outcome) {
 export const breakIt = async (page, service, fault, calls = "3") => {
   await page.selectOption(`#${service}-calls`, calls);
   await page.selectOption(`#${service}-fault`, fault);
+  await page.locator(`[data-service=${service}][data-broken=${fault !== "None"}]`).waitFor(); // The server has it.
 };
 
 export const record = page => page.locator("#record tr").evaluateAll(rows =>
