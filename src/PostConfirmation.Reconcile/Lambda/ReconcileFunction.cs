@@ -12,8 +12,11 @@ internal sealed class ReconcileFunction(
     /// <summary>The time kept to end in, even if a call hangs.</summary>
     private static readonly TimeSpan Reserve = TimeSpan.FromMinutes(1);
 
-    /// <summary>The time kept for the users of pages that were begun: at most 300, at 10 a second.</summary>
-    private static readonly TimeSpan WrapUp = TimeSpan.FromSeconds(30);
+    /// <summary>Users of pages that were begun, at most.</summary>
+    private const int MostBegun = 300;
+
+    /// <summary>The time kept for those users, if all lack the group: 30 s at the default of 10 a second, and no less at a higher rate.</summary>
+    private TimeSpan WrapUp => TimeSpan.FromSeconds(MostBegun / Math.Min(options.GroupRate, ReconcileOptions.DefaultGroupRate));
 
     /// <returns>The counts of this invocation, and <c>next</c>: where to go on, or null at the end of the pool.</returns>
     /// <exception cref="ReconcileStoppedException">The run cannot go on.</exception>

@@ -39,6 +39,22 @@ public sealed class ContinuationTests
     }
 
     [Theory]
+    [InlineData(10)]
+    [InlineData(2)]
+    public void Everybody_is_seen_once_also_where_everybody_lacks_something(int rate)
+    {
+        var users = 1000 * rate;
+        var repair = new ReconcileHarness { Options = ReconcileHarness.SomeOptions with { GroupRate = rate } };
+        foreach (var number in Enumerable.Range(1, users))
+            repair.With(SomeUser.With(number));
+
+        var answers = new LambdaHarness(repair).Walk();
+
+        Assert.Equal(2, answers.Count);
+        Assert.Equal((users, users), (answers.Sum(answer => (long)answer["seen"]!), answers.Sum(answer => (long)answer["provisioned"]!)));
+    }
+
+    [Theory]
     [InlineData(15 * 60, 14 * 60 - 30)]
     [InlineData(3 * 60, 2 * 60 - 30)]
     [InlineData(80, 15)] // a quarter of the time
