@@ -27,7 +27,7 @@ internal static class AwsClients
     public static Task WarmUpAsync()
     {
         var handler = new ConnectOnlyHandler(Connections);
-        return WarmUp.RunAsync(() => Cognito(handler), () => DynamoDb(handler));
+        return WarmUp.RunAsync(() => Cognito(handler), () => DynamoDb(handler), TimeProvider.System);
     }
 
     private static AmazonCognitoIdentityProviderClient Cognito(HttpMessageHandler http) =>

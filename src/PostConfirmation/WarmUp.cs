@@ -23,11 +23,11 @@ internal static class WarmUp
         new() { TableName = "rehearsal", Item = new() { [UserRecord.PartitionKey] = new("rehearsal") } };
 
     /// <summary>Never fails, and never takes longer than 500 ms: what is not ready by then the first call makes ready.</summary>
-    public static async Task RunAsync(Func<IAmazonCognitoIdentityProvider> cognito, Func<IAmazonDynamoDB> dynamoDb)
+    public static async Task RunAsync(Func<IAmazonCognitoIdentityProvider> cognito, Func<IAmazonDynamoDB> dynamoDb, TimeProvider clock)
     {
         try
         {
-            using var limit = new CancellationTokenSource(Limit);
+            using var limit = new CancellationTokenSource(Limit, clock);
             var calls = Task.WhenAll(
                 cognito().AdminAddUserToGroupAsync(AddToGroup, limit.Token), dynamoDb().PutItemAsync(WriteRecord, limit.Token));
             await calls.WaitAsync(limit.Token); // not everything below the SDK looks at the token

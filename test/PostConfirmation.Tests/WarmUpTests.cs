@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using Amazon.CognitoIdentityProvider;
+using Amazon.CognitoIdentityProvider.Model;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Moq;
@@ -8,6 +8,10 @@ namespace PostConfirmation.Tests;
 
 public sealed class WarmUpTests
 {
+    private readonly VirtualTime clock = new();
+    private readonly List<Call> calls = [];
+    private readonly List<CancellationToken> tokens = [];
+
     [Fact]
     public async Task What_is_sent_is_a_bare_GET_of_the_root_page()
     {
@@ -26,21 +30,60 @@ public sealed class WarmUpTests
     }
 
     [Fact]
-    public async Task A_service_that_does_not_answer_delays_the_start_by_half_a_second()
+    public void Both_calls_are_made_at_once_and_waited_for()
     {
-        var dynamoDb = new Mock<IAmazonDynamoDB>();
-        dynamoDb.Setup(d => d.PutItemAsync(It.IsAny<PutItemRequest>(), It.IsAny<CancellationToken>()))
-            .Returns(new TaskCompletionSource<PutItemResponse>().Task);
-        var started = Stopwatch.GetTimestamp();
+        Run(After(milliseconds: 300), After(milliseconds: 200));
 
-        await WarmUp.RunAsync(Mock.Of<IAmazonCognitoIdentityProvider>, () => dynamoDb.Object);
+        Assert.Equal(
+            [("AdminAddUserToGroupRequest", 0), ("PutItemRequest", 0)],
+            calls.Select(call => (call.Request.GetType().Name, call.Sent.TotalMilliseconds)));
+        Assert.Equal(300, clock.Elapsed.TotalMilliseconds);
+    }
 
-        Assert.InRange(Stopwatch.GetElapsedTime(started), TimeSpan.FromSeconds(0.4), TimeSpan.FromSeconds(4));
+    [Fact]
+    public void A_service_that_does_not_answer_delays_the_start_by_half_a_second()
+    {
+        Run(Answers.Ok, Answers.IgnoresCancellation);
+        Assert.Equal(500, clock.Elapsed.TotalMilliseconds);
+
+        Run(Answers.IgnoresCancellation, Answers.Ok);
+        Assert.Equal(1000, clock.Elapsed.TotalMilliseconds);
+    }
+
+    [Fact]
+    public void What_is_not_answered_in_time_is_given_up()
+    {
+        Run(Answers.IgnoresCancellation, Answers.IgnoresCancellation);
+
+        Assert.Equal([true, true], tokens.Select(token => token.IsCancellationRequested));
     }
 
     [Fact]
     public async Task A_client_that_cannot_be_made_does_not_fail_the_start() =>
-        await WarmUp.RunAsync(() => throw new InvalidOperationException(), Mock.Of<IAmazonDynamoDB>);
+        await WarmUp.RunAsync(() => throw new InvalidOperationException(), Mock.Of<IAmazonDynamoDB>, clock);
+
+    private void Run(Answer group, Answer record) => clock.Run(async () =>
+    {
+        var cognito = new Mock<IAmazonCognitoIdentityProvider>(MockBehavior.Strict);
+        cognito.Setup(c => c.AdminAddUserToGroupAsync(It.IsAny<AdminAddUserToGroupRequest>(), It.IsAny<CancellationToken>()))
+            .Returns((AdminAddUserToGroupRequest request, CancellationToken token) => AnswerAsync<AdminAddUserToGroupResponse>(request, group, token));
+        var dynamoDb = new Mock<IAmazonDynamoDB>(MockBehavior.Strict);
+        dynamoDb.Setup(d => d.PutItemAsync(It.IsAny<PutItemRequest>(), It.IsAny<CancellationToken>()))
+            .Returns((PutItemRequest request, CancellationToken token) => AnswerAsync<PutItemResponse>(request, record, token));
+        await WarmUp.RunAsync(() => cognito.Object, () => dynamoDb.Object, clock);
+        return true;
+    });
+
+    private async Task<T> AnswerAsync<T>(object request, Answer answer, CancellationToken token)
+        where T : new()
+    {
+        calls.Add(new(request, clock.Elapsed));
+        tokens.Add(token);
+        await answer(token);
+        return new();
+    }
+
+    private Answer After(int milliseconds) => token => Task.Delay(TimeSpan.FromMilliseconds(milliseconds), clock, token);
 
     private sealed class Service : HttpMessageHandler
     {
