@@ -31,12 +31,9 @@ internal static class Redaction
         if (slash > 0 && text[slash - 1] == '/')
             return slash + 1;
 
-        for (var start = text.Length; start > 0; start--)
-        {
-            if (start - 1 == slash || char.IsWhiteSpace(text[start - 1]))
-                return start;
-        }
-
-        return 0;
+        var start = text.Length;
+        while (start - 1 != slash && !char.IsWhiteSpace(text[start - 1])) // without any slash it ends at 0
+            start--;
+        return start;
     }
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using Amazon.CognitoIdentityProvider;
 using Amazon.CognitoIdentityProvider.Model;
 using Amazon.DynamoDBv2;
@@ -27,6 +28,19 @@ public sealed class WarmUpTests
 
         Assert.Equal("{}", await answer.Content.ReadAsStringAsync());
         Assert.Equal(["GET https://example.com/ without headers, without content"], service.Requests);
+    }
+
+    [Fact]
+    public async Task The_page_is_read_to_its_end_so_that_the_connection_can_be_used_again()
+    {
+        var page = new Page();
+        using var http = new HttpMessageInvoker(new ConnectOnlyHandler(new Service { Answer = page }));
+        using var request = new HttpRequestMessage(HttpMethod.Post, "https://example.com/");
+
+        using var answer = await http.SendAsync(request, CancellationToken.None);
+
+        Assert.Equal((HttpStatusCode.OK, request), (answer.StatusCode, answer.RequestMessage));
+        Assert.True(page.IsRead);
     }
 
     [Fact]
@@ -89,12 +103,31 @@ public sealed class WarmUpTests
     {
         public List<string> Requests { get; } = [];
 
+        public HttpContent? Answer { get; init; }
+
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             var headers = request.Headers.Any() ? "with" : "without";
             var content = request.Content is null ? "without" : "with";
             Requests.Add($"{request.Method} {request.RequestUri} {headers} headers, {content} content");
-            return Task.FromResult(new HttpResponseMessage());
+            return Task.FromResult(new HttpResponseMessage { Content = Answer });
+        }
+    }
+
+    private sealed class Page : HttpContent
+    {
+        public bool IsRead { get; private set; }
+
+        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context)
+        {
+            IsRead = true;
+            return Task.CompletedTask;
+        }
+
+        protected override bool TryComputeLength(out long length)
+        {
+            length = 0;
+            return false;
         }
     }
 }
