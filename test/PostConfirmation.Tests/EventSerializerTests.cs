@@ -87,5 +87,9 @@ public sealed class EventSerializerTests
         Assert.Equal(Some.Sub, logged["sub"]);
     }
 
+    [Fact]
+    public void Where_no_place_is_known_none_is_told() =>
+        Assert.Equal("the event is not a post-confirmation event", new UnreadableEvent(cause: null).Problem);
+
     private static Dictionary<string, string>? Read(string json) => Some.Read(json).Request!.UserAttributes;
 }

@@ -73,6 +73,15 @@ public sealed class FunctionTests
     }
 
     [Fact]
+    public void A_response_object_that_the_event_has_is_the_answers()
+    {
+        var input = Some.Event();
+        var response = input.Response = new();
+
+        Assert.Same(response, new FunctionHarness().Invoke(input).Response);
+    }
+
+    [Fact]
     public void Client_metadata_changes_nothing()
     {
         var trigger = new FunctionHarness();
