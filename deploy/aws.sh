@@ -1,4 +1,4 @@
-# The calls of AWS, and what else the scripts beside this file share.
+# What the scripts in this folder share: calls of AWS, reports, errors.
 # shellcheck shell=bash
 
 fail() {
@@ -28,7 +28,7 @@ check_names() {
   export AWS_REGION=${pool_id%%_*} AWS_DEFAULT_REGION=${pool_id%%_*} AWS_PAGER=''
 }
 
-# Calls the AWS CLI, at the endpoint that AWS's own variables name: older ones do not read them.
+# Calls the AWS CLI at the endpoint in AWS's own variables, which older versions of the CLI do not read.
 call() {
   local name endpoint=''
   case $1 in
@@ -45,7 +45,7 @@ call() {
   aws "$@"
 }
 
-# Prints the answer as JSON. Fails with what the service said left in $work/error.
+# Prints the answer as JSON. If it fails, the service's message is in $work/error.
 try() {
   call "$@" --output json 2>"$work/error"
 }
@@ -76,7 +76,7 @@ read_function() {
   give_up "read the function"
 }
 
-# Prints a word so that a shell takes it as it is.
+# Quotes a word for the shell.
 quoted() {
   local quote="'" escaped="'\\''"
   if [[ $1 =~ ^[A-Za-z0-9_./:@%+=-]+$ ]]; then printf '%s' "$1"; else printf "'%s'" "${1//$quote/$escaped}"; fi

@@ -45,7 +45,7 @@ readonly STATEMENT_ID="post-confirmation-$pool_id"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-# Shows what giving the pool the trigger $1, or none where it is empty, changes; asks whether to.
+# Shows what changes with the trigger $1 (empty for none), and asks.
 propose_trigger() {
   read_everything "$work/before"
   to_input "$work/before" >"$work/unchanged"
@@ -59,8 +59,8 @@ propose_trigger() {
   [[ $answer == [yY]* ]] || fail "Nothing was changed."
 }
 
-# Stops where somebody else has changed the pool since it was shown: that change would be lost.
-# Cognito has no update that takes a condition, so this is asked right before it.
+# Stops if somebody else has changed the pool since it was shown, because that change would be lost.
+# Cognito has no conditional update, so this is checked right before the update.
 stop_if_changed() {
   local now
   read_everything "$work/now"
@@ -68,10 +68,10 @@ stop_if_changed() {
   if same_but_the_trigger "$work/before" "$work/now" && [[ $now == "$trigger" || $now == "$1" ]]; then return; fi
   take_back "$now"
   [[ $now == "$trigger" || $now == "$1" ]] || fail "Somebody else has meanwhile set another trigger, which this leaves alone: ${now:-none}"
-  fail "Somebody else has meanwhile changed the user pool, see above. This has changed nothing in it: run it again."
+  fail "Somebody else has meanwhile changed the user pool, see above. Nothing was changed by this run: run it again."
 }
 
-# Gives the pool the trigger $1, or none where it is empty.
+# Gives the pool the trigger $1 (empty for none).
 apply_trigger() {
   local sentence
   stop_if_changed "$1"

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Signs a throw-away user up on the real thing, looks at what the trigger did, and erases it all again.
+# Signs a temporary user up on AWS, checks what the trigger did, and deletes everything again.
 set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -10,12 +10,12 @@ usage() {
   cat <<'TEXT'
 Usage: deploy/smoke.sh --user-pool-id ID --function NAME [--email ADDRESS] [--client-id ID]
 
-Signs a throw-away user up and confirms, looks for the group and the record, says what it saw, and erases the user, the
-record and the app client that it made. Exits with 1 if anything was missing, or could not be erased.
+Signs a temporary user up and confirms, checks the group and the record, reports each step, and deletes the user, the record
+and the app client that it made. Exits with 1 if anything was missing, or could not be deleted.
 
-  --email ADDRESS  the user's, which nobody else in the pool has, and which gets the pool's mails; by default one at Amazon
-                   SES's simulator
-  --client-id ID   an app client of yours that has no secret; by default one is made and erased
+  --email ADDRESS  the user's, which no other user of the pool may have, and which gets the pool's mails; by default one at
+                   Amazon SES's simulator
+  --client-id ID   an app client of yours that has no secret; by default one is made and deleted
 
 The pool's other triggers run as well, and a consumer of the table's stream sees the record come and go.
 Needs the AWS CLI with credentials, and jq. The region is the pool's.
@@ -63,7 +63,7 @@ finish() {
   exit $((code > wrong ? code : wrong))
 }
 
-# What the pool wants of a new user: the answer to sign-up is its input.
+# Writes the input of sign-up, with all attributes that the pool requires.
 describe_user() {
   try cognito-idp describe-user-pool --user-pool-id "$pool_id" >"$work/pool" || give_up "read the user pool"
   jq --arg id "$ID" --arg email "$email" --arg client "$client_id" '
@@ -93,7 +93,7 @@ sign_up() {
   ok "signed up: $username, sub $sub"
 }
 
-# As an administrator, because the code is in a mail; the address is made verified first, or the function would skip the user.
+# As an administrator, because the code is in a mail. The address is set to verified first, or the function would skip the user.
 confirm() {
   if [[ $(jq -r .UserConfirmed "$work/answer") == true ]]; then
     ok "confirmed: by the pool itself"
@@ -108,7 +108,7 @@ confirm() {
   fi
 }
 
-# Cognito tells of a new member in a while.
+# Cognito may show a new member only after a while.
 in_group() {
   local attempt
   for attempt in 1 2 3 4 5; do

@@ -51,7 +51,7 @@ check_table() {
   fi
 }
 
-# Whom the function skips as unverified, unless it is told not to.
+# Whether the pool makes users whom the function skips as unverified.
 check_verification() {
   local verified
   verified=$(jq -r '(.AutoVerifiedAttributes // []) | join(", ")' "$work/pool")
@@ -60,7 +60,7 @@ check_verification() {
   elif [[ -z $verified ]]; then
     warn "verification: the pool verifies nothing, so every user is skipped as unverified: deploy with ALLOW_UNVERIFIED_USERS=true"
   elif jq -e '.LambdaConfig.PreSignUp' "$work/pool" >/dev/null; then
-    warn "verification: the pool has a pre-sign-up trigger, and whom that confirms without verifying is skipped as unverified: let it set autoVerifyEmail, or deploy with ALLOW_UNVERIFIED_USERS=true"
+    warn "verification: the pool has a pre-sign-up trigger, and users whom it confirms without verifying are skipped as unverified: let it set autoVerifyEmail, or deploy with ALLOW_UNVERIFIED_USERS=true"
   else
     ok "verification: $verified"
   fi

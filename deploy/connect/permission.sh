@@ -46,7 +46,7 @@ remove_permission() {
   echo "The permission $STATEMENT_ID is removed."
 }
 
-# Takes back what this run gave, unless the pool's trigger, $1, needs it.
+# Removes the permission that this run added, unless the pool's trigger, $1, needs it.
 take_back() {
   if $permission_added && [[ $1 != "$function_arn" ]]; then remove_permission; fi
 }

@@ -1,4 +1,4 @@
-# The user pool: read and written whole, with members that this CLI and this script have never heard of.
+# The user pool, read and written whole, even members that this CLI and this script do not know.
 # shellcheck shell=bash
 
 # What update-user-pool does not take. Everything else is sent back, because Cognito may reset what it is not sent.
@@ -6,7 +6,7 @@ readonly READ_ONLY='["AliasAttributes", "Arn", "CreationDate", "CustomDomain", "
   "EstimatedNumberOfUsers", "Id", "LastModifiedDate", "Name", "SchemaAttributes", "SmsConfigurationFailure", "Status",
   "UsernameAttributes", "UsernameConfiguration"]'
 
-# Calls Cognito with a service model of our own, whose members are whatever is there: the CLI's own model hides the others.
+# Calls Cognito with our own service model, which passes all members through: the CLI's model hides those that it does not know.
 whole_pools() {
   AWS_DATA_PATH=$work/models${AWS_DATA_PATH:+:$AWS_DATA_PATH} try whole-user-pools "$@"
 }
@@ -49,7 +49,7 @@ to_input() {
     | with_entries(select(.key as $key | $readonly | index($key) | not))
     # The older of two names for one setting; Cognito refuses both together.
     | if .Policies.PasswordPolicy.TemporaryPasswordValidityDays then del(.AdminCreateUserConfig.UnusedAccountValidityDays) else . end
-    # The tags of CloudFormation and others: nobody else may set them.
+    # Tags that only AWS may set, such as those of CloudFormation.
     | if .UserPoolTags then .UserPoolTags |= with_entries(select(.key | startswith("aws:") | not)) else . end' "$1"
 }
 
@@ -63,7 +63,7 @@ trigger_of() {
   jq -r '(.UserPool // .).LambdaConfig.PostConfirmation // ""' "$1"
 }
 
-# Shows what but the trigger is not the same in both, and tells whether nothing is.
+# Shows all differences except the trigger. Succeeds if there are none.
 same_but_the_trigger() {
   local everything='del(.UserPool.LastModifiedDate, .UserPool.EstimatedNumberOfUsers, .UserPool.LambdaConfig.PostConfirmation)
     | .UserPool.LambdaConfig //= {}'
@@ -76,7 +76,7 @@ update_pool() {
   whole_pools update-user-pool --cli-input-json "file://$1" >/dev/null
 }
 
-# Whether the service itself said no to the last call: then nothing was changed. A lost answer, or a failure, says nothing.
+# Whether the service refused the last call, so that nothing was changed. After a lost answer or a failure that is unknown.
 refused() {
   grep -q 'An error occurred (' "$work/error" && ! grep -qE 'An error occurred \((InternalError|ServiceUnavailable|5)' "$work/error"
 }

@@ -21,7 +21,7 @@ internal sealed class Authority : IDisposable
 
     public string RootPem => root.ExportCertificatePem();
 
-    /// <summary>What a server sends besides its own.</summary>
+    /// <summary>The certificates that a server sends with its own.</summary>
     public X509Certificate2Collection Chain => [between];
 
     public X509Certificate2 Issue(string host) => Create($"CN={host}", between, isAuthority: false, host);

@@ -71,7 +71,7 @@ internal sealed class BenchmarkRuntimeApi : IAsyncDisposable
 
         var headers = context.Response.Headers;
         headers["Lambda-Runtime-Aws-Request-Id"] = Guid.NewGuid().ToString();
-        // As if there were time without end: the slowest of all must be measured too.
+        // No real deadline, because even the slowest variant must be measured.
         headers["Lambda-Runtime-Deadline-Ms"] = $"{DateTimeOffset.UtcNow.AddMinutes(5).ToUnixTimeMilliseconds()}";
         headers["Lambda-Runtime-Invoked-Function-Arn"] = "arn:aws:lambda:us-east-1:000000000000:function:PostConfirmation";
         headers["Lambda-Runtime-Trace-Id"] = "Root=1-5bef4de7-ad49b0e87f6ef6c87fc2e700;Parent=9a9197af755a6419;Sampled=0";

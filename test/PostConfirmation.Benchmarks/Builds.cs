@@ -86,7 +86,7 @@ internal static class Builds
     private static async Task<Variant> Boto3Async(CancellationToken cancellationToken)
     {
         var script = Path.Combine(Folders.Benchmarks, "peers", "boto3", "function.py");
-        // Debian's package is for Debian's Python, whichever comes first on the PATH.
+        // Debian's package works with Debian's Python only, even if another one is first on the PATH.
         foreach (var python in (string[])["/usr/bin/python3", "python3"])
         {
             var (exitCode, version) = await RunAsync(
@@ -124,7 +124,7 @@ internal static class Builds
                 WorkingDirectory = folder,
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
-                // A build of ours must not inherit what started this program through dotnet run.
+                // Builds must not inherit the variables that dotnet run set for this program.
                 Environment = { ["MSBUILDDISABLENODEREUSE"] = "1", ["MSBuildSDKsPath"] = null, ["MSBuildExtensionsPath"] = null },
             })!;
             var error = process.StandardError.ReadToEndAsync(cancellationToken);

@@ -22,10 +22,10 @@ internal sealed class ControlGroup : IDisposable
 
     private ControlGroup(string folder) => this.folder = folder;
 
-    /// <summary>Into which a process writes its id to join.</summary>
+    /// <summary>The file into which a process writes its id to join.</summary>
     public string Members => Path.Combine(folder, "cgroup.procs");
 
-    /// <param name="period">Whoever has used up the quota of a period waits for the next.</param>
+    /// <param name="period">A process that has used up the quota of a period waits for the next one.</param>
     /// <exception cref="IOException" />
     /// <exception cref="UnauthorizedAccessException" />
     public static ControlGroup Create(double cores, TimeSpan period)
@@ -58,7 +58,7 @@ internal sealed class ControlGroup : IDisposable
         }
     }
 
-    /// <returns>Null where groups can be made, else why not.</returns>
+    /// <returns>Null if control groups can be made, else why not.</returns>
     public static string? WhyNot()
     {
         try
@@ -86,7 +86,7 @@ internal sealed class ControlGroup : IDisposable
         }
     }
 
-    // Without creating: in a folder that is no control group there must be no such file.
+    // Not created here: the file exists only in a control group.
     private void Write(string file, string value)
     {
         using var stream = new FileStream(Path.Combine(folder, file), FileMode.Open, FileAccess.Write);

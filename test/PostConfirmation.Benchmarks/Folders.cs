@@ -9,6 +9,6 @@ internal static class Folders
 
     public static string Benchmarks { get; } = Path.Combine(Root, "test", "PostConfirmation.Benchmarks");
 
-    /// <summary>What this program builds; below bin, so that it is nobody's source.</summary>
+    /// <summary>What this program builds. Below bin, so that no project compiles it.</summary>
     public static string Built(string variant) => Path.Combine(Benchmarks, "bin", "variants", variant);
 }

@@ -45,7 +45,7 @@ command.SetAction(async (arguments, cancellationToken) =>
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            return 130; // what a shell says of a program that Ctrl+C ended
+            return 130; // the usual exit code after Ctrl+C
         }
     }
 

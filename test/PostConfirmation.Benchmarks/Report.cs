@@ -39,7 +39,7 @@ internal static class Report
 
     private static IEnumerable<List<string[]>> Tables(Results results)
     {
-        var shares = results.Variants is [var any, ..] ? any.Shares.Keys.Reverse().ToArray() : []; // the smallest first: there it matters
+        var shares = results.Variants is [var any, ..] ? any.Shares.Keys.Reverse().ToArray() : []; // the smallest first, where the differences matter most
         return shares.Select(share => TimesAt(results, share))
             .Concat([Ratios(results, shares), Sizes(results), FirstCalls(results)])
             .Where(rows => rows.Count > 1);

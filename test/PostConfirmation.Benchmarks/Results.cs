@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace PostConfirmation.Benchmarks;
 
-/// <summary>All that a run found out; what <c>--json</c> writes and the table and the chart are made of.</summary>
+/// <summary>All results of a run, which <c>--json</c> writes, and from which the tables and the chart are made.</summary>
 /// <param name="Conditions">How the services were reached, and from when on the CPU share held.</param>
 internal sealed record Results(
     DateOnly Date,
@@ -29,7 +29,7 @@ internal sealed record Results(
 
 internal sealed record VariantResults(string Name, string Title, string Version, long ZipBytes)
 {
-    /// <summary>The most memory that was resident at once (VmHWM), at full speed.</summary>
+    /// <summary>The peak of resident memory (VmHWM), at full speed.</summary>
     public long PeakKb { get; set; }
 
     /// <summary>By the name of the CPU share.</summary>
@@ -38,8 +38,8 @@ internal sealed record VariantResults(string Name, string Title, string Version,
 
 /// <param name="Start">From the start of the process until it asked for work.</param>
 /// <param name="First">From the start of the process to the answer of its first invocation.</param>
-/// <param name="Warm">From handing an invocation out to its answer, after the warm-up.</param>
-/// <param name="Pause">The same where the services have closed every connection meanwhile.</param>
+/// <param name="Warm">From the moment when the process gets an invocation to its answer, after the warm-up.</param>
+/// <param name="Pause">The same, after the services have closed every connection.</param>
 /// <param name="LongPause">The same after more than five minutes.</param>
 internal sealed record Times(Samples Start, Samples First, Samples Warm, Samples Pause, Samples LongPause)
 {

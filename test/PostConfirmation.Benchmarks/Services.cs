@@ -12,8 +12,8 @@ using PostConfirmation.Local;
 namespace PostConfirmation.Benchmarks;
 
 /// <summary>
-/// Cognito and DynamoDB as far as the trigger calls them, in this process: the emulators would take longer than what is
-/// measured. They look at what they are sent, so that nobody is fast by doing half the job.
+/// Cognito and DynamoDB, as far as the trigger calls them, in this process: the emulators would take longer than what is
+/// measured. They check the requests, so that no variant is fast because it does only a part of the work.
 /// </summary>
 internal sealed class Services : IAsyncDisposable
 {
@@ -60,7 +60,7 @@ internal sealed class Services : IAsyncDisposable
         return services;
     }
 
-    /// <summary>As AWS does with connections on which nothing was asked for a while.</summary>
+    /// <summary>Closes all connections, as AWS does with idle ones.</summary>
     public async Task CloseConnectionsAsync()
     {
         foreach (var connection in connections.Keys)
@@ -70,7 +70,7 @@ internal sealed class Services : IAsyncDisposable
             connection.Abort();
     }
 
-    /// <exception cref="BenchmarkException">Since the last look, it was not exactly this many users.</exception>
+    /// <exception cref="BenchmarkException">Since the last check, the number of users was another.</exception>
     public void Expect(int users)
     {
         var (seenGroups, seenRecords) = (Interlocked.Exchange(ref groups, 0), Interlocked.Exchange(ref records, 0));

@@ -4,7 +4,7 @@ using System.Threading.Channels;
 
 namespace PostConfirmation.Benchmarks;
 
-/// <summary>Passes bytes on, those on the way to the service after a delay: so each round trip takes that much longer.</summary>
+/// <summary>Passes bytes on, and delays those to the service, so that each round trip takes that much longer.</summary>
 internal sealed class SlowNetwork : IAsyncDisposable
 {
     private static readonly TimeSpan Delay = TimeSpan.FromMilliseconds(RoundTripMs);
@@ -24,7 +24,7 @@ internal sealed class SlowNetwork : IAsyncDisposable
 
     public Uri Address => new UriBuilder(service.Scheme, service.Host, ((IPEndPoint)listener.LocalEndpoint).Port).Uri;
 
-    /// <summary>Whether a connection is cut as soon as it is there.</summary>
+    /// <summary>Whether connections are cut as soon as they are opened.</summary>
     public bool Refuses { get; set; }
 
     public async ValueTask DisposeAsync()
@@ -65,7 +65,7 @@ internal sealed class SlowNetwork : IAsyncDisposable
         }
         catch (Exception e) when (e is IOException or SocketException)
         {
-            // One side went away.
+            // One side closed the connection.
         }
         finally
         {

@@ -28,7 +28,7 @@ internal sealed record Variant(string Name, string Title, string Version, IReadO
         return bytes.Length;
     }
 
-    /// <summary>As if the benchmark's authority were one of Amazon's five.</summary>
+    /// <summary>Treats the benchmark's authority like one of Amazon's five.</summary>
     public void Trust(Authority authority)
     {
         if (Upload.SingleOrDefault(file => Path.GetFileName(file) == "aws-roots.pem") is not { } file)

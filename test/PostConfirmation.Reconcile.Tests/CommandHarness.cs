@@ -17,10 +17,10 @@ internal sealed class CommandHarness(ReconcileHarness repair, TimeProvider? cloc
     private ReconcileCommand Command =>
         new(new(new StringWriter(output), false, new StringWriter(error), false, repair.Cognito, repair.DynamoDb, clock ?? repair.Clock));
 
-    /// <summary>The command line that needs nothing else.</summary>
+    /// <summary>The required options.</summary>
     public static string[] Needed => ["--user-pool-id", Some.UserPoolId, "--table", Some.Table, "--group", Some.Group];
 
-    /// <summary>With real time, as the library that reads the command line leaves the thread.</summary>
+    /// <summary>In real time, because the command-line library runs the action on another thread.</summary>
     public static async Task<CommandHarness> RunAsync(ReconcileHarness repair, params string[] arguments)
     {
         var harness = new CommandHarness(repair, TimeProvider.System);

@@ -2,7 +2,7 @@ using Amazon.CognitoIdentityProvider.Model;
 
 namespace PostConfirmation.Reconcile.Tests;
 
-/// <summary>What can be asked for, and what makes no sense.</summary>
+/// <summary>Valid and invalid options.</summary>
 public sealed class CommandLineTests
 {
     [Fact]

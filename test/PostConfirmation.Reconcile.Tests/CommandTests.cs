@@ -3,7 +3,7 @@ using Amazon.Runtime;
 
 namespace PostConfirmation.Reconcile.Tests;
 
-/// <summary>How a run ended, for people and for machines.</summary>
+/// <summary>How the end of a run is reported, to people and to programs.</summary>
 public sealed class CommandTests
 {
     [Fact]
@@ -104,7 +104,7 @@ public sealed class CommandTests
         Assert.Equal(sentence, Assert.Single(Lines(error.ToString())));
     }
 
-    /// <summary>Each of them quotes an address, as .NET and the SDK do.</summary>
+    /// <summary>Errors that quote an address, as .NET and the SDK do.</summary>
     public static TheoryData<Exception> Exceptions => new(
         new HttpRequestException("The proxy tunnel request to proxy 'http://user:secret@127.0.0.1:1/' failed with status code '407'."),
         new AmazonClientException("http://user:secret@127.0.0.1:1 refused"),

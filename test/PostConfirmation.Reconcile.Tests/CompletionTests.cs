@@ -3,7 +3,7 @@ using Amazon.DynamoDBv2.Model;
 
 namespace PostConfirmation.Reconcile.Tests;
 
-/// <summary>What a user gets who lacks something.</summary>
+/// <summary>What a user who lacks something gets.</summary>
 public sealed class CompletionTests
 {
     [Fact]

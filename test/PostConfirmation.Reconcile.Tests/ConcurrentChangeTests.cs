@@ -2,7 +2,7 @@ using Amazon.DynamoDBv2.Model;
 
 namespace PostConfirmation.Reconcile.Tests;
 
-/// <summary>What the trigger, another run or a user does between the look and the write.</summary>
+/// <summary>Changes by the trigger, another run or a user, between Reconcile's read and its write.</summary>
 public sealed class ConcurrentChangeTests
 {
     [Fact]

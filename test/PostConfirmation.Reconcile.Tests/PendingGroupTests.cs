@@ -3,7 +3,7 @@ using Amazon.DynamoDBv2.Model;
 
 namespace PostConfirmation.Reconcile.Tests;
 
-/// <summary>Whoever can write the table cannot hand out groups.</summary>
+/// <summary>Write access to the table is not enough to put users into groups.</summary>
 public sealed class PendingGroupTests
 {
     [Theory]

@@ -3,7 +3,7 @@ using Amazon.Runtime;
 
 namespace PostConfirmation.Reconcile.Tests;
 
-/// <summary>What is wrong with the pool, the group or the table is one sentence, before anything is done to them.</summary>
+/// <summary>A problem with pool, group or table is reported in one sentence, before anything is changed.</summary>
 public sealed class PreflightTests
 {
     [Theory]

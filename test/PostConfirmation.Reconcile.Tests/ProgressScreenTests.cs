@@ -2,7 +2,7 @@ using Spectre.Console;
 
 namespace PostConfirmation.Reconcile.Tests;
 
-/// <summary>What somebody sees who watches, and what a file gets.</summary>
+/// <summary>What a terminal shows, and what a file gets.</summary>
 public sealed class ProgressScreenTests
 {
     [Fact]

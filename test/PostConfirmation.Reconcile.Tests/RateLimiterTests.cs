@@ -1,6 +1,6 @@
 namespace PostConfirmation.Reconcile.Tests;
 
-/// <summary>One by one, at a rate: to the millisecond.</summary>
+/// <summary>When callers may go, to the millisecond.</summary>
 public sealed class RateLimiterTests
 {
     private readonly VirtualTime clock = new();
@@ -30,7 +30,7 @@ public sealed class RateLimiterTests
 
     [Theory]
     [InlineData(249, 2000)] // late by less than a quarter: made up for
-    [InlineData(250, 2250)] // as if nobody had come
+    [InlineData(250, 2250)] // as if the turn had not been used
     [InlineData(400, 2400)]
     public void A_timer_that_wakes_late_does_not_add_up(int late, double third)
     {

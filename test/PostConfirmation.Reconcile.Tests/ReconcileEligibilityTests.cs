@@ -2,7 +2,7 @@ using Amazon.CognitoIdentityProvider.Model;
 
 namespace PostConfirmation.Reconcile.Tests;
 
-/// <summary>Who is eligible is the function's rule; these are what a pool adds to it.</summary>
+/// <summary>The function's own rule decides who is eligible. These tests are about what the pool adds to it.</summary>
 public sealed class ReconcileEligibilityTests
 {
     [Theory]

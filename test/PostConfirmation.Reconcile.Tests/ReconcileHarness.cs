@@ -7,7 +7,7 @@ using Moq;
 
 namespace PostConfirmation.Reconcile.Tests;
 
-/// <summary>A run over a mocked pool and table, on virtual time. Both remember what was done to them.</summary>
+/// <summary>A run over a mocked pool and table in virtual time. Both record the calls.</summary>
 internal sealed class ReconcileHarness
 {
     public ReconcileOptions Options { get; init; } = SomeOptions;
@@ -15,13 +15,13 @@ internal sealed class ReconcileHarness
     /// <summary>As without any option.</summary>
     public static ReconcileOptions SomeOptions => new(Some.UserPoolId, Some.Settings, AdditionalStatuses: [], Subs: []);
 
-    /// <summary>The service obeys the limit that it is asked for, which is as much; the emulator knows no pages.</summary>
+    /// <summary>The page size. The real service keeps to the limit in the request; the emulator has no pages.</summary>
     public int PageSize { get; init; } = 60;
 
-    /// <summary>How many keys the table answers for at once; the rest it leaves out, as under load.</summary>
+    /// <summary>How many keys the table answers at once; it leaves the others unprocessed, as DynamoDB does under load.</summary>
     public int KeysAtOnce { get; set; } = int.MaxValue;
 
-    /// <summary>What the services answer by the name of the operation, where it is not simply success.</summary>
+    /// <summary>The services' answers by operation; without an entry, success.</summary>
     public Dictionary<string, Answer> Answers { get; init; } = [];
 
     /// <summary>What Cognito answers to AdminAddUserToGroup, by user name.</summary>
@@ -44,7 +44,7 @@ internal sealed class ReconcileHarness
     /// <summary>How many users Cognito says there are.</summary>
     public int? Estimate { get; set; }
 
-    /// <summary>Those that the pool has.</summary>
+    /// <summary>The groups of the pool.</summary>
     public List<string> Groups { get; } = [Some.Group, "vip"];
 
     public VirtualTime Clock { get; } = new();
@@ -52,7 +52,7 @@ internal sealed class ReconcileHarness
     /// <summary>The same in every run of the tests.</summary>
     public Random Random { get; } = new(Seed: 7);
 
-    /// <summary>All calls in their order, without those that look at the pool and the table beforehand.</summary>
+    /// <summary>All calls in order, without the checks at the start.</summary>
     public List<Call> Calls { get; } = [];
 
     public Summary Summary { get; private set; } = new();

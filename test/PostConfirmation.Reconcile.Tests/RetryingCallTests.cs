@@ -2,7 +2,7 @@ using Amazon.Runtime;
 
 namespace PostConfirmation.Reconcile.Tests;
 
-/// <summary>Where the function gives up after seconds, these wait for minutes.</summary>
+/// <summary>Calls that are retried for minutes, where the function gives up after seconds.</summary>
 public sealed class RetryingCallTests
 {
     private readonly VirtualTime clock = new();
@@ -79,7 +79,7 @@ public sealed class RetryingCallTests
 
     [Theory]
     [InlineData(false)]
-    [InlineData(true)] // a clear no is an answer, too
+    [InlineData(true)] // a permanent error is an answer, too
     public void When_others_are_served_only_this_call_fails(bool refused)
     {
         var call = Call(20);
@@ -145,7 +145,7 @@ public sealed class RetryingCallTests
         }
     }
 
-    /// <summary>Makes the delay for everybody as good as none.</summary>
+    /// <summary>Makes the delay of all callers practically zero.</summary>
     private RateLimiter NoDelay => new(double.PositiveInfinity, clock, new Loaded(-1.5));
 
     private RetryingCall Call(double limit, RateLimiter? limiter = null, Random? random = null) => new(
@@ -163,7 +163,7 @@ public sealed class RetryingCallTests
         },
         stop);
 
-    /// <summary>Waits until it ended, however that was.</summary>
+    /// <summary>Waits until it ended, with or without an error.</summary>
     private static async Task EndAsync(Task task) =>
         await task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
 

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace PostConfirmation.Reconcile.Tests;
 
-/// <summary>The summary adds up, and says so.</summary>
+/// <summary>The summary adds up, or the run fails.</summary>
 public sealed class SummaryTests
 {
     [Fact]

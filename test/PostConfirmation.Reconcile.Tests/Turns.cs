@@ -3,7 +3,7 @@ namespace PostConfirmation.Reconcile.Tests;
 /// <summary>When callers of a limiter may go, in milliseconds.</summary>
 internal static class Turns
 {
-    /// <summary>All of them come at once, and go in the order in which they came.</summary>
+    /// <summary>All callers come at once, and go in that order.</summary>
     public static double[] TurnsOf(this VirtualTime clock, RateLimiter limiter, int callers) => clock.Run(async () =>
     {
         var order = new List<int>();

@@ -3,7 +3,7 @@ using Amazon.DynamoDBv2.Model;
 
 namespace PostConfirmation.Reconcile.Tests;
 
-/// <summary>How the pool is gone through.</summary>
+/// <summary>How Reconcile reads the pool, page by page.</summary>
 public sealed class UserPoolScanTests
 {
     [Fact]

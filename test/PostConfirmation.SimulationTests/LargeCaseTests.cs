@@ -4,7 +4,7 @@ using Xunit.Abstractions;
 namespace PostConfirmation.SimulationTests;
 
 /// <summary>
-/// Users, events, runs of Reconcile and faults by the dice. More of them:
+/// Random users, events, runs of Reconcile and faults. To try more of them:
 /// <c>SIMULATION_ORDERS=1000000 SIMULATION_SEED=1 dotnet test test/PostConfirmation.SimulationTests --filter LargeCase</c>.
 /// </summary>
 public sealed class LargeCaseTests(ITestOutputHelper output)

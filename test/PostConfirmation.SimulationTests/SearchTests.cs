@@ -5,7 +5,7 @@ using Xunit.Abstractions;
 
 namespace PostConfirmation.SimulationTests;
 
-/// <summary>Whether the search finds anything, were there anything to find.</summary>
+/// <summary>The search finds faults that are made on purpose.</summary>
 public sealed class SearchTests(ITestOutputHelper output)
 {
     private static readonly Scenario Usual = Scenario.Parse("users 1, events 2, reconciles 1, beside Shop, faults 1, seed 0");

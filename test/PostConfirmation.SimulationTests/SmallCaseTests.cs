@@ -5,7 +5,7 @@ using Xunit.Abstractions;
 namespace PostConfirmation.SimulationTests;
 
 /// <summary>
-/// Every order of things, tried: which process goes on next, which of its requests is refused, lost, late or the last one.
+/// Tries every order of events: which process goes on next, and which of its requests is refused, lost, late or the last one.
 /// One more fault takes many times as long: <c>SIMULATION_FAULTS=3 dotnet test test/PostConfirmation.SimulationTests --filter SmallCase</c>.
 /// </summary>
 public sealed class SmallCaseTests(ITestOutputHelper output)

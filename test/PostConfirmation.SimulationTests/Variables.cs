@@ -5,16 +5,16 @@ namespace PostConfirmation.SimulationTests;
 /// <summary>How far to go, where the defaults are not enough.</summary>
 internal static class Variables
 {
-    /// <summary>How much may go wrong in one run of a small case.</summary>
+    /// <summary>The number of faults in one run of a small case.</summary>
     public static int? Faults => Number("SIMULATION_FAULTS");
 
     /// <summary>How many large cases.</summary>
     public static int? Orders => Number("SIMULATION_ORDERS");
 
-    /// <summary>Of the first large case.</summary>
+    /// <summary>The seed of the first large case.</summary>
     public static int? Seed => Number("SIMULATION_SEED");
 
-    /// <summary>How long sign-ups come in.</summary>
+    /// <summary>How long users sign up.</summary>
     public static int? LaunchDayMinutes => Number("LAUNCH_DAY_MINUTES");
 
     /// <summary>The list that a failure printed.</summary>

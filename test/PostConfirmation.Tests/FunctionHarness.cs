@@ -44,7 +44,7 @@ internal sealed class FunctionHarness
 
     public LoggedLine LoggedLine => Assert.Single(logger.Lines);
 
-    /// <summary>What the start of the process took.</summary>
+    /// <summary>How long the start of the process took.</summary>
     public TimeSpan StartupTime { get; init; }
 
     public CognitoPostConfirmationEvent Invoke(CognitoPostConfirmationEvent input)

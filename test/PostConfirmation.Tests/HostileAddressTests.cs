@@ -11,7 +11,7 @@ public sealed class HostileAddressTests
         Config.QuickThrowOnFailure.WithMaxTest(2000),
         Prop.ForAll(HostileAddress.Any, address => KeptAddress.Assert(address, AddressBook.From(address))));
 
-    /// <summary>Else the property above would hold for a function that stores nothing but text, or is given nothing else.</summary>
+    /// <summary>Otherwise the test above would also pass for a function that stores only text, or with harmless addresses only.</summary>
     [Fact]
     public void The_generated_addresses_are_hostile_and_become_maps_as_well_as_texts()
     {

@@ -4,16 +4,16 @@ using FsCheck.Fluent;
 
 namespace PostConfirmation.Tests;
 
-/// <summary>Recorded events, spoilt.</summary>
+/// <summary>Recorded events with changes that make them invalid or hostile.</summary>
 internal static class HostileEvent
 {
     private static readonly string[] Recorded =
         [.. Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "events")).Order(StringComparer.Ordinal).Select(File.ReadAllText)];
 
-    /// <summary>JSON of the wrong types, or no JSON at all.</summary>
+    /// <summary>JSON of the wrong types, or text that is not JSON.</summary>
     public static Arbitrary<string> Any { get; } = Arb.From(Gen.OneOf(Truncated, WithAnotherValue, HostileJson.Any, Hostile.TextWithHalves));
 
-    /// <summary>JSON objects of strings, some of which claim to be what the function goes by.</summary>
+    /// <summary>JSON objects of strings, some with the names of attributes that the function uses.</summary>
     public static Gen<string> ClientMetadata { get; } =
         from claims in Gen.SubListOf("sub", "cognito:user_status", "email_verified", "address", "group", "GroupName", "APP_GROUP_NAME", "PK")
         from values in Gen.ListOf(Hostile.Text.Select(Hostile.Quote), claims.Count)
@@ -32,7 +32,7 @@ internal static class HostileEvent
         from length in Gen.Choose(0, json.Length)
         select json[..length];
 
-    /// <summary>One of the event's values, at any depth, becomes any other.</summary>
+    /// <summary>One of the event's values, at any depth, is replaced by another.</summary>
     private static Gen<string> WithAnotherValue =>
         from json in Gen.Elements(Recorded)
         from dice in Gen.Choose(0, 10_000)

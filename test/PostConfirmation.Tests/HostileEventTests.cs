@@ -7,7 +7,7 @@ public sealed class HostileEventTests
 {
     private static readonly Config Often = Config.QuickThrowOnFailure.WithMaxTest(200);
 
-    /// <summary>One for all the events of a test: what takes the time is to mock the two services.</summary>
+    /// <summary>One harness for all events of a test, because mocking the two services takes most of the time.</summary>
     private readonly FunctionHarness trigger = new();
 
     [Fact]

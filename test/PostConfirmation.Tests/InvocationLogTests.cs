@@ -56,7 +56,7 @@ public sealed class InvocationLogTests
     [Theory]
     [InlineData("InvalidParameterException", "InvalidParameterException")]
     [InlineData("ValidationException", "ValidationException")]
-    [InlineData("", "AmazonServiceException")] // no service of AWS wrote that
+    [InlineData("", "AmazonServiceException")] // not written by a service of AWS
     [InlineData(null, "AmazonServiceException")]
     public void Messages_that_quote_the_request_are_left_out(string? code, string logged)
     {

@@ -3,7 +3,7 @@ using Amazon.Runtime;
 
 namespace PostConfirmation.Tests;
 
-/// <summary>In which order, and what when it fails.</summary>
+/// <summary>The order of the two calls, and what happens when one fails.</summary>
 public sealed class ProvisioningTests
 {
     public static TheoryData<string> WhateverGoesWrongAtTheGroup => [.. GroupTroubles.Keys];

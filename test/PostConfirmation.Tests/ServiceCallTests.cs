@@ -35,7 +35,7 @@ public sealed class ServiceCallTests
         Assert.Equal([0, 60_000], sent);
     }
 
-    /// <param name="late">What passes before a timer fires, as on a machine that is busy or was asleep.</param>
+    /// <param name="late">How late a timer fires, as on a machine that is busy or was asleep.</param>
     private Exception? Run(int budget, Random random, Answer? answer = null, TimeSpan late = default)
     {
         answer ??= Answers.Fails(Errors.TooManyRequests);
@@ -57,7 +57,7 @@ public sealed class ServiceCallTests
             }));
     }
 
-    /// <summary>Always the shortest or always the longest.</summary>
+    /// <summary>Always the shortest pause, or always the longest.</summary>
     private sealed class Extreme(bool longest) : Random
     {
         public override int Next(int minValue, int maxValue) => longest ? maxValue - 1 : minValue;

@@ -2,7 +2,7 @@ using Amazon.Runtime;
 
 namespace PostConfirmation.Tests;
 
-/// <summary>Retries and limits, on a clock that jumps.</summary>
+/// <summary>Retries and time limits, in virtual time.</summary>
 public sealed class TimeBudgetTests
 {
     public static TheoryData<string> WhatMayPass => [.. Passing.Keys];
@@ -153,8 +153,8 @@ public sealed class TimeBudgetTests
     [Theory]
     [InlineData(0.0, 4.0)]
     [InlineData(1.5, 2.5)]
-    [InlineData(3.4, 0.61)] // the record has its quarter of a second
-    [InlineData(9.0, 0.5)] // Cognito has called again already; the calls are attempted all the same
+    [InlineData(3.4, 0.61)] // the record still gets its quarter of a second
+    [InlineData(9.0, 0.5)] // Cognito has called again by then; the calls are attempted nevertheless
     public void The_first_event_has_less_time_by_what_the_start_took(double startup, double limit)
     {
         var trigger = new FunctionHarness

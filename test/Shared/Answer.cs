@@ -15,7 +15,7 @@ internal static class Answers
     /// <summary>No answer until the caller gives up.</summary>
     public static Answer Hangs { get; } = token => Task.Delay(Timeout.InfiniteTimeSpan, token);
 
-    /// <summary>No answer, and not even the caller's giving up is noticed.</summary>
+    /// <summary>No answer, even after the caller cancels.</summary>
     public static Answer IgnoresCancellation { get; } = _ => new TaskCompletionSource().Task;
 
     public static Answer Fails(Exception exception) => _ => Task.FromException(exception);

@@ -5,7 +5,7 @@ using Amazon.DynamoDBv2.Model;
 
 namespace PostConfirmation.Tests.Shared;
 
-/// <summary>Items as DynamoDB's own JSON, which shows the type of every value; names in order, as a map has none.</summary>
+/// <summary>Items as DynamoDB's own JSON, which shows the type of every value. Names are sorted, because a map has no order.</summary>
 internal static class DynamoDbJson
 {
     private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

@@ -13,10 +13,10 @@ internal static class Hostile
         "{\"outcome\":\"provisioned\"}", "\n{\"outcome\":\"provisioned\",\"sub\":\"forged\"}\n",
     ];
 
-    /// <summary>Text that has a UTF-8.</summary>
+    /// <summary>Text that can be written in UTF-8.</summary>
     public static Gen<string> Text { get; } = Gen.ListOf(Gen.Elements(Pieces)).Resize(6).Select(string.Concat);
 
-    /// <summary>Half a character among it.</summary>
+    /// <summary>Text that may contain half a character.</summary>
     public static Gen<string> TextWithHalves { get; } =
         Gen.ListOf(Gen.Elements([.. Pieces, "\uD83D", "\uDE00"])).Resize(12).Select(string.Concat);
 
@@ -29,14 +29,14 @@ internal static class Hostile
         Gen.Choose(1, 120).Select(zeros => "7" + new string('0', zeros)),
         Gen.Choose(1, 120).Select(zeros => "0." + new string('0', zeros) + "7"));
 
-    /// <summary>JSON numbers that it may not store.</summary>
+    /// <summary>JSON numbers that DynamoDB may refuse.</summary>
     public static Gen<string> AnyNumber { get; } = Gen.OneOf(
         Number,
         Gen.Elements("1e999", "-1e999", "1e-999", "1e126", "1e-131", "1e99999999999999999999"),
         Gen.Choose(37, 42).SelectMany(Digits),
         Gen.Choose(120, 140).Select(zeros => "7" + new string('0', zeros)));
 
-    /// <summary>As JSON, every UTF-16 unit escaped, as it may be: so that half a character can be sent, too.</summary>
+    /// <summary>As JSON with every UTF-16 unit escaped, so that even half a character can be sent.</summary>
     public static string Quote(string text) => $"\"{string.Concat(text.Select(c => $"\\u{(int)c:x4}"))}\"";
 
     private static Gen<string> Digits(int count) =>

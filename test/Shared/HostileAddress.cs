@@ -29,7 +29,7 @@ internal static class HostileAddress
         from length in Gen.Choose(0, address.Length)
         select address[..length];
 
-    /// <summary>A piece less, so that what fails comes out as short as it still fails.</summary>
+    /// <summary>Removes one piece, so that the test can find the shortest address that fails.</summary>
     private static IEnumerable<string> Shrink(string address)
     {
         for (var piece = address.Length / 2; piece > 0; piece /= 2)

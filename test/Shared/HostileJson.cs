@@ -12,7 +12,7 @@ internal static class HostileJson
     /// <summary>Objects, arrays and values that DynamoDB stores.</summary>
     public static Gen<string> Sound { get; } = Levels(Gen.OneOf(Hostile.Number, Hostile.Text.Select(Hostile.Quote), Word), SoundObject);
 
-    /// <summary>Any of them, so that it mostly does not.</summary>
+    /// <summary>Any JSON value; DynamoDB refuses most of them.</summary>
     public static Gen<string> Any { get; } = Gen.OneOf(
         Levels(Gen.OneOf(Hostile.AnyNumber, Hostile.TextWithHalves.Select(Hostile.Quote), Word), value => Object(value, MaybeType)),
         Nested);

@@ -5,7 +5,7 @@ using Amazon.DynamoDBv2.Model;
 
 namespace PostConfirmation.Tests.Shared;
 
-/// <summary>Whether nothing of what a user typed is missing in what was stored.</summary>
+/// <summary>Whether everything that a user typed was stored.</summary>
 internal static class KeptAddress
 {
     public static void Assert(string typed, Dictionary<string, AttributeValue> addresses)
@@ -55,7 +55,7 @@ internal static class KeptAddress
         }
     }
 
-    /// <summary>The number as digits and a power of ten, the same for 1.0, 1 and 10e-1: the service writes them its own way.</summary>
+    /// <summary>The number as digits and a power of ten, the same for 1.0, 1 and 10e-1, because the service may write them in another way.</summary>
     private static (BigInteger Digits, int Exponent) Exact(string number)
     {
         var parts = number.Split('e', 'E');

@@ -4,7 +4,7 @@ namespace PostConfirmation.Tests.Shared;
 
 internal sealed record LoggedLine(string Level, string Template, object?[] Values)
 {
-    /// <summary>The named values, as the JSON log format makes properties of them.</summary>
+    /// <summary>The named values, which the JSON log format writes as properties.</summary>
     public Dictionary<string, object?> Properties => Names().Zip(Values).ToDictionary(p => p.First, p => p.Second, StringComparer.Ordinal);
 
     private IEnumerable<string> Names() =>

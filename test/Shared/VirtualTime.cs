@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace PostConfirmation.Tests.Shared;
 
 /// <summary>
-/// A clock that moves only when everybody waits: code under test runs on one thread, and once nothing is left to
+/// A clock that moves only when all code waits. The code under test runs on one thread, and once nothing is left to
 /// run, time jumps to the next timer. Seconds of waiting take no time and always happen in the same order.
 /// </summary>
 internal sealed class VirtualTime : TimeProvider

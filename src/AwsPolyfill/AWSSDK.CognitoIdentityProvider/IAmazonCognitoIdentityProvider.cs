@@ -27,14 +27,14 @@ public interface IAmazonCognitoIdentityProvider : IAmazonService, IDisposable
     /// <exception cref="ResourceNotFoundException">The user pool or the group does not exist.</exception>
     Task<GetGroupResponse> GetGroupAsync(GetGroupRequest request, CancellationToken cancellationToken = default);
 
-    /// <summary>A page of the users of a pool, in no order that is promised, and a moment behind.</summary>
+    /// <summary>A page of the users of a pool, in no particular order. Eventually consistent.</summary>
     /// <remarks>https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ListUsers.html</remarks>
     /// <exception cref="InvalidParameterException">A filter or a token that the service does not understand.</exception>
     /// <exception cref="ResourceNotFoundException">The user pool does not exist.</exception>
     /// <exception cref="TooManyRequestsException">Over the quota of the account, 30 a second.</exception>
     Task<ListUsersResponse> ListUsersAsync(ListUsersRequest request, CancellationToken cancellationToken = default);
 
-    /// <summary>For AWSSDK.Extensions.NETCore.Setup, which is not used here; left abstract, it would prevent mocks.</summary>
+    /// <summary>For AWSSDK.Extensions.NETCore.Setup, which is not used here. It has a body, because mocks need one.</summary>
     static ClientConfig IAmazonService.CreateDefaultClientConfig() => throw new NotSupportedException();
 
     /// <inheritdoc cref="IAmazonService.CreateDefaultClientConfig" />

@@ -8,7 +8,7 @@ public class CognitoPostConfirmationEvent : CognitoTriggerEvent<CognitoPostConfi
 
 public class CognitoPostConfirmationRequest : CognitoTriggerRequest
 {
-    /// <summary>Whatever the caller of the confirmation passed: never an authority for anything.</summary>
+    /// <summary>Anything that the caller of the confirmation sent, so no decision may depend on it.</summary>
     [JsonPropertyName("clientMetadata")]
     public Dictionary<string, string>? ClientMetadata { get; set; } = [];
 }

@@ -31,7 +31,7 @@ public abstract class CognitoTriggerEvent<TRequest, TResponse>
     [JsonPropertyName("request")]
     public TRequest? Request { get; set; } = new();
 
-    /// <summary>Required in the answer, also where it is empty.</summary>
+    /// <summary>Required in the answer, even if it is empty.</summary>
     [JsonPropertyName("response")]
     public TResponse? Response { get; set; } = new();
 }
@@ -42,7 +42,7 @@ public class CognitoTriggerCallerContext
     [JsonPropertyName("awsSdkVersion")]
     public string? AwsSdkVersion { get; set; }
 
-    /// <summary>The app client; null where an administrator's call fired the trigger.</summary>
+    /// <summary>The app client; null if an administrator's call fired the trigger.</summary>
     [JsonPropertyName("clientId")]
     public string? ClientId { get; set; }
 }

@@ -1,6 +1,6 @@
 namespace Amazon.Lambda.Core;
 
-/// <summary>What Lambda tells about one invocation.</summary>
+/// <summary>What Lambda says about one invocation.</summary>
 /// <remarks>https://docs.aws.amazon.com/lambda/latest/dg/csharp-context.html</remarks>
 public interface ILambdaContext
 {

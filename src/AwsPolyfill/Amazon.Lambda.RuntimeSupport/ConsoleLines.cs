@@ -3,7 +3,7 @@ using Amazon.Lambda.Core;
 
 namespace Amazon.Lambda.RuntimeSupport;
 
-/// <summary>What stands in for the console: each line written to it becomes a line of the log.</summary>
+/// <summary>Replaces the console: each line written to it becomes a line of the log.</summary>
 internal sealed class ConsoleLines(LambdaLogger logger, LogLevel level) : TextWriter
 {
     private readonly StringBuilder begun = new();

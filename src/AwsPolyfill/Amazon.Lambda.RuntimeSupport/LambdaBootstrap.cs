@@ -27,7 +27,7 @@ public sealed class LambdaBootstrap : IDisposable
     /// Runs the initializer, then serves invocations without end. From here on what is written to the console becomes lines of
     /// the log.
     /// </summary>
-    /// <exception cref="HttpRequestException">Lambda gives no work, or does not take what is posted.</exception>
+    /// <exception cref="HttpRequestException">Lambda gives no work, or refuses an answer.</exception>
     /// <exception cref="Exception">What the initializer threw, logged and reported to Lambda already.</exception>
     public async Task RunAsync()
     {

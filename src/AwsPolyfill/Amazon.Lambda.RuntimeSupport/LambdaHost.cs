@@ -1,6 +1,6 @@
 namespace Amazon.Lambda.RuntimeSupport;
 
-/// <summary>All that the runtime takes from the process around it, so that a test can give it something else.</summary>
+/// <summary>Everything that the runtime uses of its process, so that a test can replace it.</summary>
 /// <remarks>https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime</remarks>
 internal sealed record LambdaHost(
     Func<string, string?> Variable,
@@ -9,7 +9,7 @@ internal sealed record LambdaHost(
     Stream Log,
     Action<TextWriter, TextWriter> SetConsole)
 {
-    // The stream instead of Console.Out: it is UTF-8 whatever the locale, and does not set a terminal up.
+    // The stream instead of Console.Out: it is UTF-8 in every locale, and does not initialize a terminal.
     public static LambdaHost Process() => new(
         Environment.GetEnvironmentVariable,
         Environment.SetEnvironmentVariable,

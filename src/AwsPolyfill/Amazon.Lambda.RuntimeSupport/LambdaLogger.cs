@@ -2,7 +2,7 @@ using Amazon.Lambda.Core;
 
 namespace Amazon.Lambda.RuntimeSupport;
 
-/// <summary>Writes lines for the current invocation, each at once and whole, in the format that the settings ask for.</summary>
+/// <summary>Writes log lines for the current invocation in the configured format, each line with a single write.</summary>
 /// <remarks>https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-logformat.html</remarks>
 internal sealed class LambdaLogger(LambdaHost host) : ILambdaLogger
 {
@@ -33,7 +33,7 @@ internal sealed class LambdaLogger(LambdaHost host) : ILambdaLogger
 
     public void Write(Exception error) => Write(LogLevel.Error, "", [], error);
 
-    /// <summary>Writes the text as it is: it may come from anywhere, so a brace in it means nothing.</summary>
+    /// <summary>Writes the text as it is. It can come from anywhere, so braces in it are not placeholders.</summary>
     public void Write(LogLevel level, string text) => Write(level, text, []);
 
     private void Write(LogLevel level, string text, KeyValuePair<string, object?>[] values, Exception? error = null)

@@ -3,7 +3,7 @@ using Amazon.Runtime;
 
 namespace AwsPolyfill.Tests.CognitoIdentityProvider;
 
-/// <summary>Alone in the process, whose environment they change.</summary>
+/// <summary>These tests change the process's environment, so they run alone.</summary>
 [CollectionDefinition(nameof(EnvironmentTests), DisableParallelization = true)]
 [Collection(nameof(EnvironmentTests))]
 public sealed class EnvironmentTests : IDisposable
@@ -87,7 +87,7 @@ public sealed class EnvironmentTests : IDisposable
     private void Region(string? name)
     {
         Set("AWS_REGION", name);
-        FallbackRegionFactory.Reset(); // It remembers the first region that it found.
+        FallbackRegionFactory.Reset(); // It caches the first region that it found.
     }
 
     private void Set(string name, string? value)

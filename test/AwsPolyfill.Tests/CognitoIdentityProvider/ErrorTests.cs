@@ -86,7 +86,7 @@ public class ErrorTests
         Assert.Equal("id-1", error.RequestId);
     }
 
-    // As with AWS's own client: what is wrong is that it cannot be read, whatever the status.
+    // As with AWS's own client: the error is that the answer cannot be read, whatever the status.
     [Fact]
     public async Task An_error_that_is_cut_in_its_body_is_an_error_of_the_SDK()
     {

@@ -5,7 +5,7 @@ using System.Xml.Linq;
 
 namespace AwsPolyfill.Tests.Probe;
 
-/// <summary>What decides about the packages in a clone of this repository, and a feed of packages that have nothing in them.</summary>
+/// <summary>A clone with only the files that choose the packages, and a feed of empty packages.</summary>
 internal sealed class Clone : IDisposable
 {
     private static readonly string Repository = typeof(Clone).Assembly
@@ -89,7 +89,7 @@ internal sealed class Clone : IDisposable
             WorkingDirectory = root,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            // Which set these tests themselves are built with, and by which build, is nothing to this one.
+            // The choice for the build of these tests must not affect this one.
             Environment = { ["AwsPackages"] = null, ["MSBuildSDKsPath"] = null, ["MSBuildExtensionsPath"] = null, ["MSBUILDDISABLENODEREUSE"] = "1", ["DOTNET_CLI_UI_LANGUAGE"] = "en" },
         };
         using var process = Process.Start(start)!;

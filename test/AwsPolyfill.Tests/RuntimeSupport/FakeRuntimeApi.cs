@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 
 namespace AwsPolyfill.Tests.RuntimeSupport;
 
-/// <summary>A request as it arrived, less the headers that every HTTP request has.</summary>
+/// <summary>A request as it arrived, without the headers that every HTTP request has.</summary>
 internal sealed record ReceivedRequest(string Line, string? ContentType, string? ErrorType, string Body);
 
 /// <summary>
@@ -52,7 +52,7 @@ internal sealed class FakeRuntimeApi : IAsyncDisposable
     public void Enqueue(string requestId, string payload, params (string Name, string Value)[] headers) =>
         work.Enqueue(new Work(200, payload, [("Lambda-Runtime-Aws-Request-Id", requestId), .. headers]));
 
-    /// <summary>Answers the next request for work with something that is no work.</summary>
+    /// <summary>Answers the next request for work with something else than an event.</summary>
     public void EnqueueStatus(int status, string body, params (string Name, string Value)[] headers) =>
         work.Enqueue(new Work(status, body, headers));
 

@@ -115,7 +115,7 @@ public class InvocationTests
         Assert.Equal(2, function.Api.Posts.Count);
     }
 
-    // As AWS's own: Lambda starts another process. 413 is an answer that is too large.
+    // As AWS's own client does; Lambda then starts another process. 413: the answer is too large.
     [Theory]
     [InlineData("response", 413)]
     [InlineData("response", 500)]

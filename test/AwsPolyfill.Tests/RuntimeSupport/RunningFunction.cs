@@ -5,7 +5,7 @@ using Amazon.Lambda.RuntimeSupport;
 
 namespace AwsPolyfill.Tests.RuntimeSupport;
 
-/// <summary>The runtime between a fake Runtime API and a handler of strings, with nothing of the process in it.</summary>
+/// <summary>The runtime between a fake Runtime API and a handler of strings, without using the process's console or environment.</summary>
 internal sealed class RunningFunction : IAsyncDisposable
 {
     private readonly MemoryStream log = new();
@@ -22,7 +22,7 @@ internal sealed class RunningFunction : IAsyncDisposable
 
     public FixedClock Clock { get; } = new(DateTimeOffset.Parse("2026-11-21T20:16:05.123Z"));
 
-    /// <summary>What stands in for Console.Out and Console.Error.</summary>
+    /// <summary>Used instead of Console.Out and Console.Error.</summary>
     public (TextWriter Out, TextWriter Error) Console { get; private set; } = (TextWriter.Null, TextWriter.Null);
 
     public string Log => Encoding.UTF8.GetString(log.ToArray());

@@ -1,5 +1,5 @@
-// What no implementation can go below: the Runtime API's loop and the two calls as plain HTTP, with constant bodies,
-// without a signature, and without looking at the event.
+// The lower limit for any implementation: the Runtime API's loop and the two calls as plain HTTP, with constant bodies,
+// without a signature, and without reading the event.
 using System.Net.Http.Headers;
 using System.Text;
 

@@ -24,7 +24,7 @@ public sealed class ConnectCheckTests(EmulatorFixture emulators)
                 "ok     log format: JSON",
                 "ok     group: customers",
                 $"ok     table: {emulators.Table.Name}",
-                "WARN   verification: the pool has a pre-sign-up trigger, and whom that confirms without verifying is skipped as unverified: let it set autoVerifyEmail, or deploy with ALLOW_UNVERIFIED_USERS=true",
+                "WARN   verification: the pool has a pre-sign-up trigger, and users whom it confirms without verifying are skipped as unverified: let it set autoVerifyEmail, or deploy with ALLOW_UNVERIFIED_USERS=true",
                 "WARN   repair: not scheduled, deploy the stack with ReconcileSchedule",
             ],
             LinesOf(before));

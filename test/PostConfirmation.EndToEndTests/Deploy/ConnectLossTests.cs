@@ -48,7 +48,7 @@ public sealed class ConnectLossTests(EmulatorFixture emulators)
         var result = await fixture.ConnectAsync([], "y\n");
 
         Assert.Equal(
-            (1, "Somebody else has meanwhile changed the user pool, see above. This has changed nothing in it: run it again."),
+            (1, "Somebody else has meanwhile changed the user pool, see above. Nothing was changed by this run: run it again."),
             (result.ExitCode, result.Error.Trim()));
         Assert.Contains(shown, result.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("UpdateUserPool", fixture.Pools.Calls);

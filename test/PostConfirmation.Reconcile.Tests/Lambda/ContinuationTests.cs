@@ -3,7 +3,7 @@ using PostConfirmation.Reconcile.Lambda;
 
 namespace PostConfirmation.Reconcile.Tests.Lambda;
 
-/// <summary>Many invocations walk a pool that one has no time for.</summary>
+/// <summary>Several invocations walk a pool that is too large for one.</summary>
 public sealed class ContinuationTests
 {
     private static readonly ReconcileOptions OnePageASecond = ReconcileHarness.SomeOptions with { ListRate = 1 };
@@ -28,7 +28,7 @@ public sealed class ContinuationTests
 
         var answers = lambda.Walk();
 
-        Assert.InRange(answers.Count, 4, 7); // two minutes each, of which the last half takes up no further page
+        Assert.InRange(answers.Count, 4, 7); // two minutes each; in the last half minute no page is begun
         Assert.Equal(60 * 500, answers.Sum(answer => (long)answer["seen"]!));
         Assert.Equal(60 * 500, answers.Sum(answer => (long)answer["complete"]!));
         Assert.All(answers, answer => Assert.Equal(0, (long)answer["unfinished"]!));
@@ -116,7 +116,7 @@ public sealed class ContinuationTests
         var repair = Complete(600);
         var lambda = new LambdaHarness(repair);
 
-        // The first call is the one that sees beforehand that there is such a pool.
+        // The first call is the check that the pool exists.
         repair.Answers["ListUsers"] = Answers.InTurn(Answers.Ok, Answers.Fails(Errors.InvalidParameter));
         var restart = lambda.Invoke("""{"next":"page:120"}""");
         Assert.Equal("again:", (string?)restart["next"]);

@@ -5,7 +5,7 @@ using PostConfirmation.Reconcile.Lambda;
 
 namespace PostConfirmation.Reconcile.Tests.Lambda;
 
-/// <summary>The function before the pool and the table of a <see cref="ReconcileHarness"/>, on virtual time.</summary>
+/// <summary>The function with the pool and the table of a <see cref="ReconcileHarness"/>, in virtual time.</summary>
 internal sealed class LambdaHarness(ReconcileHarness repair)
 {
     private readonly RecordingLogger logger = new();

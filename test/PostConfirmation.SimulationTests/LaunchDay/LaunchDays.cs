@@ -1,6 +1,6 @@
 namespace PostConfirmation.SimulationTests.LaunchDay;
 
-/// <summary>The same launch day twice: whoever is left is completed by the schedule, or by hand.</summary>
+/// <summary>The same launch day twice: the incomplete users are completed by the schedule, or by hand.</summary>
 internal sealed record LaunchDays(Plan Plan, Outcomes Scheduled, Outcomes ByHand)
 {
     private static readonly string[] Columns =

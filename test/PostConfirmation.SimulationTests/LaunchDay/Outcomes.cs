@@ -2,7 +2,7 @@ using PostConfirmation.SimulationTests.Model;
 
 namespace PostConfirmation.SimulationTests.LaunchDay;
 
-/// <summary>What a launch day came to.</summary>
+/// <summary>The results of a launch day.</summary>
 internal sealed class Outcomes
 {
     private readonly List<double> answers = [];
@@ -10,10 +10,10 @@ internal sealed class Outcomes
 
     public int SignUps => answers.Count;
 
-    /// <summary>Signed up, and were not in the group yet.</summary>
+    /// <summary>Users who signed up, and were not in the group yet.</summary>
     public int Deferred { get; private set; }
 
-    /// <summary>Saw an error.</summary>
+    /// <summary>Users who saw an error.</summary>
     public int Failed { get; private set; }
 
     /// <summary>Invocations that ran at the same time.</summary>

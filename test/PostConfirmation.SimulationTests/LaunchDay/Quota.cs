@@ -1,6 +1,6 @@
 namespace PostConfirmation.SimulationTests.LaunchDay;
 
-/// <summary>So many calls a second for the whole account, and a second's worth of them at once. The others are refused.</summary>
+/// <summary>A quota of calls a second for the whole account. One second's calls may come at once; more are refused.</summary>
 internal sealed class Quota(double perSecond, TimeProvider clock)
 {
     private readonly long started = clock.GetTimestamp();

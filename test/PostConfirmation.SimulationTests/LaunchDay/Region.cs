@@ -13,7 +13,7 @@ internal sealed class Region(Plan plan, TimeProvider clock)
 
     public Quota Lists { get; } = new(plan.ListQuota, clock);
 
-    /// <summary>In the group, and with a record that was inserted once and owes nothing.</summary>
+    /// <summary>In the group, and with a record that was inserted once and has no <c>pending_group</c>.</summary>
     public bool IsComplete(User user) =>
         Pool.IsMember(user.Name) && Table.VersionsOf(user) is [{ IsOurs: true }] or [{ IsPending: true }, { IsOurs: true }]
         && !Table.VersionsOf(user)[^1].IsPending;

@@ -11,7 +11,7 @@ internal sealed record Repair(double GroupRate, bool IsByHand)
 {
     public static readonly Repair Scheduled = new(ReconcileOptions.DefaultGroupRate, IsByHand: false);
 
-    /// <summary>As fast as whoever reads the documentation would have it.</summary>
+    /// <summary>The faster rate that the documentation suggests.</summary>
     public static readonly Repair ByHand = new(GroupRate: 20, IsByHand: true);
 
     private static readonly TimeSpan LambdaTimeout = TimeSpan.FromMinutes(15);

@@ -50,7 +50,7 @@ internal sealed class Rush
         return outcomes;
     }
 
-    /// <summary>Whom Cognito does not let in yet tries again until it does.</summary>
+    /// <summary>Users whom Cognito refuses try again until they are let in.</summary>
     private async Task SignUpAllAsync(List<User> users)
     {
         var signUps = new List<Task>();

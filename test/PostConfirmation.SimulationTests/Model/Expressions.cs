@@ -8,7 +8,7 @@ internal static class Expressions
     public static bool Holds(string? condition, Item? item, Item? values) =>
         condition is null || condition.Split(" AND ").All(term => HoldsTerm(term, item, values));
 
-    /// <returns>A new item; the old one stays what it was.</returns>
+    /// <returns>A new item; the old one is not changed.</returns>
     public static Item Update(string expression, Item item, Item? values)
     {
         var changed = new Item(item);

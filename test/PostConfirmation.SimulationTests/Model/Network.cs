@@ -5,8 +5,8 @@ using Amazon.DynamoDBv2.Model;
 
 namespace PostConfirmation.SimulationTests.Model;
 
-/// <summary>What is between a process and the two services. How a request travels there is for each simulation to say.</summary>
-/// <param name="name">Of the process, for what it writes.</param>
+/// <summary>The network between a process and the two services. Each simulation decides how a request travels.</summary>
+/// <param name="name">The name of the process, for its writes.</param>
 internal abstract class Network(string name, ModelUserPool pool, Table table)
 {
     public string Name => name;
@@ -15,7 +15,7 @@ internal abstract class Network(string name, ModelUserPool pool, Table table)
 
     public IAmazonDynamoDB DynamoDb => Fake.Of<IAmazonDynamoDB>(Send);
 
-    /// <param name="perform">What the service does when the request arrives: it may be late, or never.</param>
+    /// <param name="perform">What the service does when the request arrives, which may be late or never.</param>
     protected abstract Task<T> SendAsync<T>(object request, Func<T> perform, CancellationToken token);
 
     private object Send(string method, object?[] arguments)

@@ -23,7 +23,7 @@ internal sealed class Table
 
     public static DescribeTableResponse Describe(DescribeTableRequest request) => new() { Table = Description };
 
-    /// <summary>All that the item of a user ever was, the last version last; empty where there never was one.</summary>
+    /// <summary>All versions of a user's item, the latest one last; empty if there never was one.</summary>
     public IReadOnlyList<ItemVersion> VersionsOf(User user) => items.GetValueOrDefault($"USER#{user.Sub}") ?? [];
 
     public PutItemResponse Put(PutItemRequest request, string? author)
@@ -32,7 +32,7 @@ internal sealed class Table
         return new();
     }
 
-    /// <remarks>As the service does it: without a condition, an item that is not there comes into being.</remarks>
+    /// <remarks>Like the service: without a condition, an update creates a missing item.</remarks>
     public UpdateItemResponse Update(UpdateItemRequest request, string? author)
     {
         Write(
@@ -73,15 +73,15 @@ internal sealed class Table
     }
 }
 
-/// <param name="Item">Null where it was deleted.</param>
-/// <param name="Author">The process of ours that made it so; null for anybody else.</param>
-/// <param name="Number">Of the write, among all of them.</param>
+/// <param name="Item">Null if it was deleted.</param>
+/// <param name="Author">Our process that wrote it; null for anybody else.</param>
+/// <param name="Number">The number of the write among all writes.</param>
 internal sealed record ItemVersion(Item? Item, string? Author = null, int Number = 0)
 {
     /// <summary>The item as text: the same only for the same.</summary>
     public string Text => TextOf(Item);
 
-    /// <summary>The same, but for the time at which it came into being, on which nothing depends.</summary>
+    /// <summary>The same without the creation date, on which nothing depends.</summary>
     public string State => TextOf(Item?.Where(value => value.Key != "date_created"));
 
     /// <summary>Whether the function or Reconcile wrote the item; others may have changed it since.</summary>

@@ -3,7 +3,7 @@ using Item = System.Collections.Generic.Dictionary<string, Amazon.DynamoDBv2.Mod
 
 namespace PostConfirmation.SimulationTests.Orders;
 
-/// <summary>Somebody who uses the table, too, at some time or never.</summary>
+/// <summary>Another program that uses the table, at any time or never.</summary>
 internal sealed class Bystander(Bystanders kind, User user, World world)
 {
     private bool hasActed;

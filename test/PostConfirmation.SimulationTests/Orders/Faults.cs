@@ -16,7 +16,7 @@ internal static class Faults
             yield return AnsweredFromBehind(request, table) with { IsFault = true };
     }
 
-    /// <summary>Whether there is something that a read may not see yet.</summary>
+    /// <summary>Whether there is a write that a read may not see yet.</summary>
     public static bool MayBeBehind(Request request, Table table) =>
         request.Content is BatchGetItemRequest read && table.Writes > request.From.BeganAt && read.RequestItems.Values.Any(keys => keys.ConsistentRead != true);
 

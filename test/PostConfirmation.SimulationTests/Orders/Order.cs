@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace PostConfirmation.SimulationTests.Orders;
 
-/// <summary>One order of things, and what came of it.</summary>
+/// <summary>One order of events, and its result.</summary>
 /// <param name="Choices">Which of the steps that were possible was taken, each time.</param>
 /// <param name="Taken">The same as steps.</param>
 /// <param name="Story">The same in words.</param>
@@ -10,7 +10,7 @@ namespace PostConfirmation.SimulationTests.Orders;
 internal sealed record Order(
     Scenario Scenario, IReadOnlyList<int> Choices, IReadOnlyList<Step> Taken, IReadOnlyList<string> Story, string? Broken)
 {
-    /// <summary>All that it takes to run it again.</summary>
+    /// <summary>Everything that is needed to run it again.</summary>
     public string List => $"{Scenario}: {string.Join(' ', Choices)}";
 
     public static Order Replay(string list)

@@ -2,10 +2,10 @@ using PostConfirmation.SimulationTests.Model;
 
 namespace PostConfirmation.SimulationTests.Orders;
 
-/// <summary>A process of ours. It has a clock of its own, as nobody knows which of two is faster.</summary>
+/// <summary>The trigger or Reconcile. Each has its own clock, because either of two can be faster.</summary>
 internal abstract class Process(string name, World world, int seed) : Network(name, world.Pool, world.Table)
 {
-    /// <summary>What takes longer is a fault.</summary>
+    /// <summary>A longer time is a fault.</summary>
     private static readonly TimeSpan SlowestAnswer = TimeSpan.FromMilliseconds(240);
 
     private readonly List<string> experience = [];
@@ -13,7 +13,7 @@ internal abstract class Process(string name, World world, int seed) : Network(na
 
     public bool HasBegun => running is not null;
 
-    /// <summary>After so many writes to the table. Whoever reads may miss later ones.</summary>
+    /// <summary>The number of writes when the process began. Its reads may miss later writes.</summary>
     public int BeganAt { get; private set; }
 
     public bool IsKilled { get; private set; }
@@ -30,7 +30,7 @@ internal abstract class Process(string name, World world, int seed) : Network(na
     public bool IsPausing =>
         !IsOver && Clock.NextTimer is { } next && Waiting.TrueForAll(request => next <= request.Sent + SlowestAnswer);
 
-    /// <summary>All that its further doing depends on; the same for two who are at the same point.</summary>
+    /// <summary>Everything on which its next steps depend; equal for two processes at the same point.</summary>
     public string State => IsKilled ? "killed" : IsOver ? Result : string.Join('\n', [$"{Kind} {seed} {HasBegun}", .. experience]);
 
     protected VirtualTime Clock { get; } = new();
@@ -39,7 +39,7 @@ internal abstract class Process(string name, World world, int seed) : Network(na
 
     protected abstract string Kind { get; }
 
-    /// <summary>What it left behind with those who saw it end.</summary>
+    /// <summary>What others saw of its end.</summary>
     protected abstract string Result { get; }
 
     public void Begin()
@@ -68,14 +68,14 @@ internal abstract class Process(string name, World world, int seed) : Network(na
         request.Answer();
     }
 
-    /// <summary>Whatever becomes of the request, this process will not hear of it.</summary>
+    /// <summary>This process gets no answer, whatever happens to the request.</summary>
     public void Lose(Request request)
     {
         if (Waiting.Remove(request) && !request.IsRead)
             world.Lost.Add(request);
     }
 
-    /// <summary>What is on its way may arrive all the same.</summary>
+    /// <summary>Requests under way may still arrive.</summary>
     public void Kill()
     {
         Learn("is killed");

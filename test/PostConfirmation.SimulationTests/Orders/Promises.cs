@@ -2,7 +2,7 @@ using PostConfirmation.SimulationTests.Model;
 
 namespace PostConfirmation.SimulationTests.Orders;
 
-/// <summary>What holds at every moment, whatever happened.</summary>
+/// <summary>What must hold at every moment.</summary>
 internal sealed class Promises(World world)
 {
     /// <summary>Of the 5 s that Cognito waits.</summary>

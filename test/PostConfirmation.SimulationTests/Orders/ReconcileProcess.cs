@@ -6,7 +6,7 @@ namespace PostConfirmation.SimulationTests.Orders;
 /// <param name="all">Also for those whose record somebody else may have written.</param>
 internal sealed class ReconcileProcess(string name, bool all, World world, int seed) : Process(name, world, seed)
 {
-    // As fast as the services answer: what waits for its turn only would be waiting.
+    // No rate limit: waiting for a turn would add nothing here.
     private readonly ReconcileOptions options = new(
         Some.UserPoolId, Some.Settings, AdditionalStatuses: [], Subs: [], All: all,
         GroupRate: double.PositiveInfinity, ListRate: double.PositiveInfinity);

@@ -22,7 +22,7 @@ internal abstract class Request(Process from, object content, TimeSpan sent)
 
     public bool IsRead => content is BatchGetItemRequest;
 
-    /// <summary>All that makes a difference to the service, as text.</summary>
+    /// <summary>Everything that matters to the service, as text.</summary>
     public string Text => content switch
     {
         AdminAddUserToGroupRequest r => $"{r.Username} joins {r.GroupName}",
@@ -31,7 +31,7 @@ internal abstract class Request(Process from, object content, TimeSpan sent)
         _ => Operation,
     };
 
-    /// <summary>Whether it will never change anything: a condition that a record fails, it fails as long as it is there.</summary>
+    /// <summary>Whether it can no longer change anything: a record that fails the condition will always fail it.</summary>
     public bool IsMoot(World world) => content switch
     {
         AdminAddUserToGroupRequest r => world.Pool.IsMember(r.Username!),
@@ -40,7 +40,7 @@ internal abstract class Request(Process from, object content, TimeSpan sent)
         _ => true,
     };
 
-    /// <summary>The service does what is asked; nobody knows of it yet.</summary>
+    /// <summary>The service carries the request out; the answer is not sent yet.</summary>
     /// <returns>What the answer says.</returns>
     public abstract string Arrive();
 

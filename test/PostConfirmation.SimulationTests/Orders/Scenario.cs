@@ -5,7 +5,7 @@ namespace PostConfirmation.SimulationTests.Orders;
 /// <summary>Who takes part in a run.</summary>
 /// <param name="Events">Calls of the trigger for each user.</param>
 /// <param name="Reconciles">Runs of Reconcile at the same time.</param>
-/// <param name="Faults">The most that may go wrong in one run.</param>
+/// <param name="Faults">The maximum number of faults in one run.</param>
 /// <param name="Seed">Of the random pauses.</param>
 internal sealed record Scenario(int Users, int Events, int Reconciles, Bystanders Beside, int Faults, int Seed = 0)
 {
@@ -27,7 +27,7 @@ internal sealed record Scenario(int Users, int Events, int Reconciles, Bystander
     }
 }
 
-/// <summary>Those who use the table, too, each of them once for each user, or never.</summary>
+/// <summary>Others who use the table, each of them at most once for each user.</summary>
 [Flags]
 internal enum Bystanders
 {

@@ -4,8 +4,8 @@ namespace PostConfirmation.SimulationTests.Orders;
 internal delegate int? Choose(World world, IReadOnlyList<Step> steps);
 
 /// <summary>
-/// One run, in one order of things. The code under test runs on one thread until everybody waits for something; then one of
-/// all the things happens that can happen.
+/// One run, in one order of events. The code under test runs on one thread until all of it waits; then one of the possible
+/// steps is taken.
 /// </summary>
 internal sealed class Simulation
 {

@@ -1,9 +1,9 @@
 namespace PostConfirmation.SimulationTests.Orders;
 
-/// <summary>All that can happen next.</summary>
+/// <summary>All possible next steps.</summary>
 internal static class Steps
 {
-    /// <returns>The first ones are how things go on without trouble, the last ones faults.</returns>
+    /// <returns>First the steps without faults, then the faults.</returns>
     public static List<Step> Next(World world)
     {
         if (!world.Afterwards.HasBegun && world.Processes.TrueForAll(process => process.IsOver))

@@ -7,7 +7,7 @@ internal sealed class TriggerProcess(string name, User user, World world, int se
 {
     public User User => user;
 
-    /// <summary>Null where the function did not get that far.</summary>
+    /// <summary>Null if the function did not get that far.</summary>
     public Told? Told { get; private set; }
 
     protected override string Kind => user.Name;

@@ -11,7 +11,7 @@ internal sealed class World
 {
     private readonly List<string> story = [];
 
-    /// <param name="tamper">Changes what a process sends: how a test finds out whether a fault of ours would be found.</param>
+    /// <param name="tamper">Changes the requests of a process, so that a test can see whether the search finds a fault.</param>
     public World(Scenario scenario, Action<Process, object>? tamper = null)
     {
         Scenario = scenario;
@@ -38,12 +38,12 @@ internal sealed class World
 
     public List<Process> Processes { get; } = [];
 
-    /// <summary>Begins when all the others have ended, and meets no trouble.</summary>
+    /// <summary>Begins when all the others have ended, and has no faults.</summary>
     public ReconcileProcess Afterwards { get; }
 
     public List<Bystander> Bystanders { get; }
 
-    /// <summary>Requests that nobody waits for any more, and which may arrive yet, or never.</summary>
+    /// <summary>Requests whose process no longer waits, and which may still arrive, or never.</summary>
     public List<Request> Lost { get; } = [];
 
     public int FaultsLeft { get; set; }
@@ -57,7 +57,7 @@ internal sealed class World
 
     public void Tell(string what) => story.Add(what);
 
-    /// <summary>All that the further run depends on: where two runs have the same, one of them is enough.</summary>
+    /// <summary>Everything on which the rest of the run depends. If two runs have the same state, one of them is enough.</summary>
     public UInt128 State()
     {
         var text = string.Join('\n', [
@@ -72,7 +72,7 @@ internal sealed class World
         return MemoryMarshal.Read<UInt128>(SHA256.HashData(MemoryMarshal.AsBytes(text.AsSpan())));
     }
 
-    /// <remarks>Where the scenario's seed is 0, all have the same dice, and it does not matter which of two is which.</remarks>
+    /// <remarks>If the scenario's seed is 0, all processes have the same random pauses, so that two of them can be swapped.</remarks>
     private void AddProcesses(int count, Func<int, int, Process> make) =>
         Processes.AddRange(Enumerable.Range(1, count).Select(number => make(number, Scenario.Seed * (Processes.Count + number))));
 }

@@ -3,18 +3,18 @@ using PostConfirmation.SimulationTests.Orders;
 namespace PostConfirmation.SimulationTests.Search;
 
 /// <summary>
-/// Goes through all orders of a scenario, depth first: each run repeats the choices of the one before up to the last
-/// that has another way to go, and goes on from there. A state that was reached before is not gone on from again.
+/// Goes through all orders of a scenario, depth first: each run repeats the choices of the run before up to the last choice
+/// that has an alternative, and takes that. A run ends at a state that was reached before.
 /// </summary>
 internal sealed class ExhaustiveSearch(Scenario scenario, Action<Process, object>? tamper = null)
 {
-    /// <summary>In how many ways a run goes on from a state, once all of them were tried.</summary>
+    /// <summary>The number of orders from a state on, once all of them were tried.</summary>
     private readonly Dictionary<UInt128, decimal> ways = [];
 
     /// <summary>The choices of the current run.</summary>
     private readonly List<Branch> path = [];
 
-    /// <summary>Whether a run is left as soon as it gets into a state that was reached before.</summary>
+    /// <summary>Whether a run ends as soon as it reaches a known state.</summary>
     public bool LeavesOutTheKnown { get; init; } = true;
 
     /// <summary>Runs that it took.</summary>
@@ -57,7 +57,7 @@ internal sealed class ExhaustiveSearch(Scenario scenario, Action<Process, object
         return null;
     }
 
-    /// <summary>Back to the last choice that has another way to go.</summary>
+    /// <summary>Goes back to the last choice that has an alternative.</summary>
     private void Return(decimal tried)
     {
         while (path.Count > 0)

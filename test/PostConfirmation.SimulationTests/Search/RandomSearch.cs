@@ -2,7 +2,7 @@ using PostConfirmation.SimulationTests.Orders;
 
 namespace PostConfirmation.SimulationTests.Search;
 
-/// <summary>Scenarios and orders by the dice: larger ones than can be gone through.</summary>
+/// <summary>Random scenarios and orders, for cases that are too large for all orders.</summary>
 internal static class RandomSearch
 {
     /// <param name="seed">Each has one order of its own.</param>

@@ -2,7 +2,7 @@ using PostConfirmation.SimulationTests.Orders;
 
 namespace PostConfirmation.SimulationTests.Search;
 
-/// <summary>Leaves out of an order that breaks a promise whatever is not needed for that.</summary>
+/// <summary>Shortens an order that breaks a promise to the steps that are needed for it.</summary>
 internal static class Shortest
 {
     public static Order Of(Order broken, Action<Process, object>? tamper = null)
@@ -21,7 +21,7 @@ internal static class Shortest
         return broken;
     }
 
-    /// <summary>Takes these steps, by name, but for those that cannot happen; in the end always the first that can.</summary>
+    /// <summary>Takes these steps by name, except impossible ones; after them, always the first possible step.</summary>
     private static Order Run(Scenario scenario, IEnumerable<Step> steps, Action<Process, object>? tamper)
     {
         var names = new Queue<string>(steps.Select(step => step.Name));

@@ -5,7 +5,7 @@ using Amazon.Runtime.Internal.Auth;
 
 namespace Amazon.CognitoIdentityProvider.Internal;
 
-/// <summary>Every operation that is here is signed.</summary>
+/// <summary>Every operation is signed.</summary>
 internal sealed class AuthResolver : BaseAuthResolverHandler
 {
     protected override List<IAuthSchemeOption> ResolveAuthOptions(IExecutionContext executionContext) =>

@@ -9,7 +9,7 @@ internal sealed class EndpointProvider : IEndpointProvider
 {
     public Endpoint ResolveEndpoint(EndpointParameters parameters)
     {
-        // Never quietly another endpoint than the one asked for: FIPS is asked for by law.
+        // Never silently another endpoint than the configured one: FIPS can be a legal requirement.
         if (parameters["UseFIPS"] is true || parameters["UseDualStack"] is true)
         {
             throw new AmazonClientException(

@@ -4,7 +4,7 @@ using Amazon.Runtime.Internal;
 
 namespace Amazon.CognitoIdentityProvider.Internal;
 
-/// <summary>Gives every request the endpoint that the config leads to.</summary>
+/// <summary>Gives every request the endpoint of the config.</summary>
 internal sealed class EndpointResolver : BaseEndpointResolver
 {
     public static EndpointParameters Parameters(IClientConfig config, RegionEndpoint? region) => new()

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Amazon.CognitoIdentityProvider.Internal;
 
-/// <summary>What an answer does not have is null, whether it was left out or is a JSON null.</summary>
+/// <summary>A member that is missing or a JSON null is null.</summary>
 internal static class JsonAnswers
 {
     public static JsonElement? MemberOrNull(this JsonElement json, string name) =>

@@ -3,7 +3,7 @@ using Amazon.Runtime.Internal;
 
 namespace Amazon.CognitoIdentityProvider.Internal;
 
-/// <summary>What holds where a config sets nothing: the mode <c>standard</c>, whichever is asked for.</summary>
+/// <summary>The defaults of the mode <c>standard</c>, whichever mode is configured.</summary>
 /// <remarks>https://docs.aws.amazon.com/sdkref/latest/guide/feature-smart-config-defaults.html</remarks>
 internal sealed class StandardDefaults : IDefaultConfigurationProvider, IDefaultConfiguration
 {

@@ -13,5 +13,5 @@ public class AdminAddUserToGroupRequest : AmazonCognitoIdentityProviderRequest
     public string? UserPoolId { get; set; }
 }
 
-/// <summary>Empty but for the metadata of every answer.</summary>
+/// <summary>Empty, except for the metadata that every answer has.</summary>
 public class AdminAddUserToGroupResponse : AmazonWebServiceResponse;

@@ -14,6 +14,6 @@ public class DescribeUserPoolResponse : AmazonWebServiceResponse
 
 public class UserPoolType
 {
-    /// <summary>What the service counted some time ago.</summary>
+    /// <summary>An older count of the service.</summary>
     public int? EstimatedNumberOfUsers { get; set; }
 }

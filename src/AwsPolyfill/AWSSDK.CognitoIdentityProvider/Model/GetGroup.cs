@@ -10,5 +10,5 @@ public class GetGroupRequest : AmazonCognitoIdentityProviderRequest
     public string? UserPoolId { get; set; }
 }
 
-/// <summary>That there is one is all that is read of it.</summary>
+/// <summary>The group exists; nothing else of the answer is read.</summary>
 public class GetGroupResponse : AmazonWebServiceResponse;

@@ -7,10 +7,10 @@ public class ListUsersRequest : AmazonCognitoIdentityProviderRequest
     /// <summary>One condition, such as <c>sub = "…"</c>; quotes and backslashes in the value are escaped with a backslash.</summary>
     public string? Filter { get; set; }
 
-    /// <summary>Users a page, 0–60; 60 where it is not set.</summary>
+    /// <summary>Users a page, 0–60; 60 by default.</summary>
     public int? Limit { get; set; }
 
-    /// <summary>That of the page before; null for the first page.</summary>
+    /// <summary>The token from the page before; null for the first page.</summary>
     public string? PaginationToken { get; set; }
 
     public string? UserPoolId { get; set; }
