@@ -10,7 +10,7 @@ namespace PostConfirmation;
 /// </summary>
 internal static class AwsClients
 {
-    /// <summary>One pool, so that the clients find the connections that the rehearsal opened.</summary>
+    /// <summary>One pool of connections, so that the clients use those that the warm-up opened.</summary>
     private static readonly SocketsHttpHandler Connections = new()
     {
         AllowAutoRedirect = false, // a signature is for one address

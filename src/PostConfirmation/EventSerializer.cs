@@ -17,7 +17,7 @@ internal sealed partial class EventSerializer : ILambdaSerializer
     private readonly SourceGeneratorLambdaJsonSerializer<EventJson> json =
         new((JsonSerializerOptions options) => options.Converters.Add(new TolerantStringConverter()));
 
-    /// <summary>Of the invocation under way, which the runtime does not tell a serializer.</summary>
+    /// <summary>The context of the current invocation, which the runtime does not give to a serializer.</summary>
     public ILambdaContext? Context { get; set; }
 
     public T Deserialize<T>(Stream requestStream)
@@ -36,7 +36,7 @@ internal sealed partial class EventSerializer : ILambdaSerializer
     }
 
     /// <exception cref="SignUpIncompleteException">
-    /// There is no memory for the answer, where it has some megabytes. The runtime would show the user what the serializer says of it.
+    /// There is no memory for an answer of some megabytes. Otherwise the runtime would show the serializer's message to the user.
     /// </exception>
     public void Serialize<T>(T response, Stream responseStream)
     {
@@ -83,7 +83,7 @@ internal sealed partial class EventSerializer : ILambdaSerializer
 internal sealed partial class EventJson : JsonSerializerContext;
 
 /// <summary>Stands for a payload that is not the JSON of the trigger's event.</summary>
-/// <param name="cause">Only its position is told: its message may quote the event.</param>
+/// <param name="cause">Only its position is logged, because its message may quote the event.</param>
 internal sealed class UnreadableEvent(JsonException? cause) : CognitoPostConfirmationEvent
 {
     public string Problem { get; } = cause is null

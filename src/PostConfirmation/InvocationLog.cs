@@ -4,7 +4,7 @@ using Amazon.Lambda.Core;
 
 namespace PostConfirmation;
 
-/// <summary>The line that an invocation writes, and one more where its answer cannot be written. It names nobody but by the <c>sub</c>.</summary>
+/// <summary>The line that an invocation writes, and one more where its answer cannot be written. It names users only by the <c>sub</c>.</summary>
 internal static class InvocationLog
 {
     private const int MaxValueLength = 300;
@@ -46,7 +46,7 @@ internal static class InvocationLog
         _ => LogLevel.Information,
     };
 
-    /// <summary>Text from outside can neither begin a line of its own, nor reorder or flood one, nor tell a password in an address.</summary>
+    /// <summary>Text from outside can neither begin a line of its own, nor reorder or flood one, nor show a password in an address.</summary>
     public static string OneLine(string text) =>
         string.Concat(Redaction.WithoutUserInfo(text).Take(MaxValueLength).Select(c => IsPlain(c) ? c : ' '));
 

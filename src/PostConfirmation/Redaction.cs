@@ -2,7 +2,7 @@ using System.Text;
 
 namespace PostConfirmation;
 
-/// <summary>What of a foreign text, such as an exception's, may be shown.</summary>
+/// <summary>Removes what must not be shown from text of other programs, such as an exception's message.</summary>
 internal static class Redaction
 {
     private const string Hidden = "***";

@@ -5,7 +5,7 @@ namespace PostConfirmation;
 
 /// <summary>
 /// Reads booleans, numbers and any other JSON where the event should have a string: AWS's own sample events have
-/// <c>"email_verified": true</c> and <c>"version": 1</c>, and no user may be lost to that.
+/// <c>"email_verified": true</c> and <c>"version": 1</c>, and no sign-up may fail because of that.
 /// </summary>
 internal sealed class TolerantStringConverter : JsonConverter<string>
 {

@@ -15,7 +15,7 @@ internal static partial class TrustStore
     private const string FolderVariable = "SSL_CERT_DIR";
     private const string NoFolder = "/dev/null";
 
-    /// <summary>What Lambda's own start script sets in some of its images: nobody's choice.</summary>
+    /// <summary>What Lambda's own start script sets in some of its images, so not the user's choice.</summary>
     private const string EmptyFile = "/var/runtime/empty-certificates.crt";
 
     /// <summary>Everything the system trusts, in Amazon Linux and in Debian.</summary>

@@ -5,7 +5,7 @@ namespace PostConfirmation;
 /// <summary>The user an event is about.</summary>
 /// <param name="Sub">The user's immutable id, the only one that a log may hold.</param>
 /// <param name="UserName">1–128 characters; may be an e-mail address.</param>
-/// <param name="Attributes">What the user typed among it: text that can be anything.</param>
+/// <param name="Attributes">Some were typed by the user, so their text can be anything.</param>
 internal sealed record UserIdentity(
     string UserPoolId, string Sub, string UserName, IReadOnlyDictionary<string, string> Attributes)
 {

@@ -16,7 +16,7 @@ internal static class UserRecord
 
     public static string SubOf(string key) => key[KeyPrefix.Length..];
 
-    /// <param name="created">When the user came into being; written in UTC with milliseconds.</param>
+    /// <param name="created">When the user was created; written in UTC with milliseconds.</param>
     /// <param name="pendingGroup">The group that the user could not be added to yet, or null.</param>
     public static Dictionary<string, AttributeValue> From(UserIdentity user, DateTimeOffset created, string? pendingGroup)
     {
