@@ -11,7 +11,7 @@ var http = new Option<bool>("--http") { Description = "Services over plain HTTP 
 var fromStart = new Option<bool>("--share-from-start") { Description = "The CPU share holds from the start of the process on: stricter than Lambda." };
 var period = new Option<int>("--period")
 {
-    Description = "Milliseconds. Whoever has used up the quota of a period waits for the next; Lambda's pauses are multiples of 20 ms.",
+    Description = "Milliseconds. A process that has used up the quota of a period waits for the next; Lambda's pauses are multiples of 20 ms.",
     DefaultValueFactory = _ => 20,
 };
 var json = new Option<FileInfo?>("--json") { Description = "Writes the results there, every single time among them." };

@@ -174,7 +174,7 @@ function detailsOf(entry) {
   const block = (title, text) => text ? [make("h3", {}, title), make("pre", { tabIndex: 0, ariaLabel: title, role: "region" }, text)] : [];
   const known = entry.sub && entry.sub !== current?.sub;
   return [
-    ...entry.shown ? [make("h3", {}, "What the user is shown"), make("p", { className: "told" }, entry.shown)] : [],
+    ...entry.shown ? [make("h3", {}, "What the user sees"), make("p", { className: "told" }, entry.shown)] : [],
     ...entry.expected ? [make("h3", {}, "What was expected"), make("p", {}, `${entry.expected.outcome}: ${entry.expected.text}`)] : [],
     ...entry.waitedMs > 50 ? [make("p", {}, `Of the ${seconds(entry.elapsedMs)} it took ${seconds(entry.waitedMs)} ${entry.isCold ? "to start the process" : "until the process was free"}.`)] : [],
     ...entry.attempts.length ? [make("h3", {}, "Attempts"), make("ol", {}, ...entry.attempts.map(attempt =>

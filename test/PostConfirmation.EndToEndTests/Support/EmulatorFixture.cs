@@ -88,7 +88,7 @@ public sealed class EmulatorFixture : IAsyncLifetime, IDisposable
     internal void RequireTls()
     {
         Require();
-        Skip.IfNot(CertificateAuthority.CanBeTrusted, "Only on Linux can a process be told whom to trust.");
+        Skip.IfNot(CertificateAuthority.CanBeTrusted, "Only on Linux can one process have a trust store of its own.");
     }
 
     /// <summary>A user who has not confirmed yet. The name is neither an e-mail address nor the sub, and must never be logged.</summary>

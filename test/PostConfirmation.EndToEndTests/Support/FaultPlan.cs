@@ -13,34 +13,34 @@ internal sealed class FaultPlan(int seed, double share)
 
     public Fault? ForRequest(int number)
     {
-        var dice = Dice(number, salt: 0);
-        if (dice.NextDouble() >= share)
+        var random = RandomFor(number, salt: 0);
+        if (random.NextDouble() >= share)
             return null;
 
-        var fault = Fault.All[dice.Next(Fault.All.Count)];
-        return fault.Name == "late" ? Fault.Late(TimeSpan.FromMilliseconds(dice.Next(MinLateMs, MaxLateMs + 1))) : fault;
+        var fault = Fault.All[random.Next(Fault.All.Count)];
+        return fault.Name == "late" ? Fault.Late(TimeSpan.FromMilliseconds(random.Next(MinLateMs, MaxLateMs + 1))) : fault;
     }
 
     /// <summary>A connection fails while it is opened, or is good for a while and then ends in one of three ways.</summary>
     public ConnectionFault? ForConnection(int number)
     {
-        var dice = Dice(number, salt: 1);
-        if (dice.NextDouble() >= share)
+        var random = RandomFor(number, salt: 1);
+        if (random.NextDouble() >= share)
             return null;
 
-        var life = TimeSpan.FromMilliseconds(dice.Next(MaxLifeMs));
+        var life = TimeSpan.FromMilliseconds(random.Next(MaxLifeMs));
         ConnectionFault[] all =
         [
             ConnectionFault.NeverAnswered, ConnectionFault.HalfAHello, ConnectionFault.Closed, ConnectionFault.Reset,
-            ConnectionFault.Late(TimeSpan.FromMilliseconds(dice.Next(MaxFlightMs + 1))),
+            ConnectionFault.Late(TimeSpan.FromMilliseconds(random.Next(MaxFlightMs + 1))),
             ConnectionFault.Ends("closed in its life", life, connection => connection.Close()),
             ConnectionFault.Ends("reset in its life", life, connection => connection.Reset()),
             ConnectionFault.Ends("silently gone in its life", life, connection => connection.Silence()),
         ];
-        return all[dice.Next(all.Length)];
+        return all[random.Next(all.Length)];
     }
 
     /// <summary>Independent random numbers for neighbouring numbers. Not a tuple's hash code, which differs from run to run.</summary>
-    private Random Dice(int number, int salt) =>
+    private Random RandomFor(int number, int salt) =>
         new(unchecked((seed * -1_640_531_535) ^ (number * -2_048_144_777) ^ (salt * 668_265_263)));
 }

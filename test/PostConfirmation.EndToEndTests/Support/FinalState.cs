@@ -30,7 +30,7 @@ internal sealed record FinalState(SignUpRun SignUp, bool IsMember, Dictionary<st
         foreach (var result in SignUp.Results.Where(result => result.IsError))
         {
             if (result.ErrorMessage != ExpectedErrors.FromFunction(result) && result.ErrorMessage != ExpectedErrors.FromLambda(result))
-                yield return $"was told {result.ErrorMessage}";
+                yield return $"saw the error {result.ErrorMessage}";
         }
     }
 

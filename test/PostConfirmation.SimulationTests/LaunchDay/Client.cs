@@ -5,7 +5,7 @@ using PostConfirmation.SimulationTests.Model;
 namespace PostConfirmation.SimulationTests.LaunchDay;
 
 /// <summary>The calls of one program: answered after a while, or refused.</summary>
-internal sealed class Client(string name, Region region, Random dice, TimeProvider clock) : Network(name, region.Pool, region.Table)
+internal sealed class Client(string name, Region region, Random random, TimeProvider clock) : Network(name, region.Pool, region.Table)
 {
     private const int FastestMs = 8;
     private const int SlowestMs = 25;
@@ -18,7 +18,7 @@ internal sealed class Client(string name, Region region, Random dice, TimeProvid
 
     protected override async Task<T> SendAsync<T>(object request, Func<T> perform, CancellationToken token)
     {
-        await Task.Delay(TimeSpan.FromMilliseconds(dice.Next(FastestMs, SlowestMs)), clock, token);
+        await Task.Delay(TimeSpan.FromMilliseconds(random.Next(FastestMs, SlowestMs)), clock, token);
         var quota = request switch
         {
             AdminAddUserToGroupRequest => region.Groups,

@@ -43,12 +43,12 @@ internal sealed class Outcomes
 
     public void Begin() => MostAtOnce = Math.Max(MostAtOnce, ++running);
 
-    public void End(Told told)
+    public void End(FunctionResult result)
     {
         running--;
-        answers.Add(told.Took.TotalMilliseconds);
-        Failed += told.IsSuccess ? 0 : 1;
-        Deferred += told.Outcome == Outcome.GroupDeferred ? 1 : 0;
+        answers.Add(result.Took.TotalMilliseconds);
+        Failed += result.IsSuccess ? 0 : 1;
+        Deferred += result.Outcome == Outcome.GroupDeferred ? 1 : 0;
     }
 
     /// <returns>Within how many milliseconds so many of the sign-ups were answered.</returns>

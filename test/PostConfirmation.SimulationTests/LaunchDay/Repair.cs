@@ -18,17 +18,17 @@ internal sealed record Repair(double GroupRate, bool IsByHand)
 
     /// <summary>Walks the whole pool.</summary>
     /// <returns>How many users the run did not complete, and how often the Lambda function was invoked.</returns>
-    public async Task<(long Failed, int Invocations)> RunAsync(Client client, TimeProvider clock, Random dice)
+    public async Task<(long Failed, int Invocations)> RunAsync(Client client, TimeProvider clock, Random random)
     {
         var options = new ReconcileOptions(Some.UserPoolId, Some.Settings, AdditionalStatuses: [], Subs: [], GroupRate: GroupRate);
         if (IsByHand)
         {
-            var run = new Reconciliation(client.Cognito, client.DynamoDb, options, clock, dice);
+            var run = new Reconciliation(client.Cognito, client.DynamoDb, options, clock, random);
             await run.RunAsync(CancellationToken.None);
             return (run.Summary[UserOutcome.Failed], 0);
         }
 
-        var function = new ReconcileFunction(client.Cognito, client.DynamoDb, options, clock, dice);
+        var function = new ReconcileFunction(client.Cognito, client.DynamoDb, options, clock, random);
         var (failed, from) = (0L, Continuation.NewWalk);
         for (var invocations = 1; ; invocations++)
         {

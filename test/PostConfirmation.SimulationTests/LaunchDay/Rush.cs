@@ -10,7 +10,7 @@ internal sealed class Rush
     private static readonly TimeSpan BetweenRuns = TimeSpan.FromMinutes(1);
 
     private readonly VirtualTime clock = new();
-    private readonly Random dice = new(Seed);
+    private readonly Random random = new(Seed);
     private readonly Plan plan;
     private readonly Region region;
     private readonly Function function;
@@ -55,7 +55,7 @@ internal sealed class Rush
     {
         var signUps = new List<Task>();
         var (arrival, admission) = (TimeSpan.Zero, TimeSpan.Zero);
-        while ((arrival += TimeSpan.FromSeconds(-Math.Log(1 - dice.NextDouble()) / plan.SignUpsPerSecond)) < plan.Duration)
+        while ((arrival += TimeSpan.FromSeconds(-Math.Log(1 - random.NextDouble()) / plan.SignUpsPerSecond)) < plan.Duration)
         {
             admission += TimeSpan.FromSeconds(1 / plan.MostAdmittedPerSecond);
             admission = arrival > admission ? arrival : admission;
@@ -70,7 +70,7 @@ internal sealed class Rush
 
     private async Task SignUpAsync(User user)
     {
-        await Task.Delay(LongestLookForTheMail * dice.NextDouble(), clock);
+        await Task.Delay(LongestLookForTheMail * random.NextDouble(), clock);
         region.Pool.Add(user);
         outcomes.Begin();
         outcomes.End(await LambdaInvocation.RunAsync(function, user, clock));
@@ -87,7 +87,7 @@ internal sealed class Rush
 
     private async Task RepairAsync(Repair repair)
     {
-        var (failed, invocations) = await repair.RunAsync(reconcile, clock, dice);
+        var (failed, invocations) = await repair.RunAsync(reconcile, clock, random);
         outcomes.FailedByReconcile += failed;
         outcomes.InvocationsOfTheLastRun = invocations;
     }

@@ -1,15 +1,15 @@
 namespace PostConfirmation.SimulationTests.Model;
 
-/// <summary>What the function told the user and the log.</summary>
+/// <summary>The function's answer and log line.</summary>
 /// <param name="Took">From the event to the answer.</param>
-internal sealed record Told(bool IsSuccess, string Outcome, string? Reason, TimeSpan Took);
+internal sealed record FunctionResult(bool IsSuccess, string Outcome, string? Reason, TimeSpan Took);
 
 /// <summary>Lambda invokes the function.</summary>
 internal static class LambdaInvocation
 {
     private static readonly TimeSpan LambdaTimeout = TimeSpan.FromSeconds(5);
 
-    public static async Task<Told> RunAsync(Function function, User user, TimeProvider clock)
+    public static async Task<FunctionResult> RunAsync(Function function, User user, TimeProvider clock)
     {
         var (started, logger, isSuccess) = (clock.GetTimestamp(), new RecordingLogger(), true);
         try

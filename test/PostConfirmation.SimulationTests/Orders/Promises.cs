@@ -27,8 +27,8 @@ internal sealed class Promises(World world)
         foreach (var process in world.Processes.Append(world.Afterwards))
         {
             process.AssertEndedWell();
-            if (process is TriggerProcess { Told: { } told } trigger)
-                AssertTold(trigger, told);
+            if (process is TriggerProcess { Answer: { } result } trigger)
+                AssertResult(trigger, result);
         }
     }
 
@@ -64,20 +64,20 @@ internal sealed class Promises(World world)
             throw new BrokenPromiseException(sentence);
     }
 
-    private void AssertTold(TriggerProcess trigger, Told told)
+    private void AssertResult(TriggerProcess trigger, FunctionResult result)
     {
-        Assert(told.Took <= Limit, $"{trigger.Name} took {told.Took.TotalSeconds:0.000} s.");
-        if (!told.IsSuccess)
+        Assert(result.Took <= Limit, $"{trigger.Name} took {result.Took.TotalSeconds:0.000} s.");
+        if (!result.IsSuccess)
         {
-            Assert(trigger.Last is { Operation: "PutItem", IsAnswered: false }, $"{trigger.Name} told of failure, and nothing was wrong with the record.");
+            Assert(trigger.Last is { Operation: "PutItem", IsAnswered: false }, $"{trigger.Name} answered with an error, and nothing was wrong with the record.");
             return;
         }
 
         if (world.Scenario.Has(Bystanders.Eraser))
             return;
-        Assert(world.Table.VersionsOf(trigger.User) is [.., { Item: not null }], $"{trigger.Name} told of success, and there is no record.");
+        Assert(world.Table.VersionsOf(trigger.User) is [.., { Item: not null }], $"{trigger.Name} answered with success, and there is no record.");
         Assert(
-            world.Pool.IsMember(trigger.User.Name) || world.Table.VersionsOf(trigger.User)[^1].IsPending || told.Reason == "record-exists",
-            $"{trigger.Name} told of success, and neither the group has the user, nor the record pending_group, nor the log record-exists.");
+            world.Pool.IsMember(trigger.User.Name) || world.Table.VersionsOf(trigger.User)[^1].IsPending || result.Reason == "record-exists",
+            $"{trigger.Name} answered with success, and neither the group has the user, nor the record pending_group, nor the log record-exists.");
     }
 }

@@ -8,15 +8,15 @@ internal sealed class TriggerProcess(string name, User user, World world, int se
     public User User => user;
 
     /// <summary>Null if the function did not get that far.</summary>
-    public Told? Told { get; private set; }
+    public FunctionResult? Answer { get; private set; }
 
     protected override string Kind => user.Name;
 
-    protected override string Result => $"{user.Name} {Told?.IsSuccess} {Told?.Reason}";
+    protected override string Result => $"{user.Name} {Answer?.IsSuccess} {Answer?.Reason}";
 
     protected override async Task RunAsync()
     {
-        Told = await LambdaInvocation.RunAsync(new(Cognito, DynamoDb, Some.Settings, Clock, Random), user, Clock);
-        Learn($"tells the user of {(Told.IsSuccess ? "success" : "failure")}, and the log of {Told.Outcome} {Told.Reason}".TrimEnd());
+        Answer = await LambdaInvocation.RunAsync(new(Cognito, DynamoDb, Some.Settings, Clock, Random), user, Clock);
+        Learn($"answers with {(Answer.IsSuccess ? "success" : "an error")}, and logs {Answer.Outcome} {Answer.Reason}".TrimEnd());
     }
 }

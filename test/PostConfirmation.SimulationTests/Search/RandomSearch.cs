@@ -8,22 +8,22 @@ internal static class RandomSearch
     /// <param name="seed">Each has one order of its own.</param>
     public static Order Run(int seed)
     {
-        var dice = new Random(seed);
+        var random = new Random(seed);
         var scenario = new Scenario(
-            Users: dice.Next(1, 5),
-            Events: dice.Next(1, 4),
-            Reconciles: dice.Next(0, 4),
-            (Bystanders)dice.Next(0, 8),
-            Faults: dice.Next(0, 25),
+            Users: random.Next(1, 5),
+            Events: random.Next(1, 4),
+            Reconciles: random.Next(0, 4),
+            (Bystanders)random.Next(0, 8),
+            Faults: random.Next(0, 25),
             seed);
-        var faultyShare = dice.NextDouble() / 2;
-        return Simulation.Run(scenario, (_, steps) => Pick(steps, dice, faultyShare));
+        var faultyShare = random.NextDouble() / 2;
+        return Simulation.Run(scenario, (_, steps) => Pick(steps, random, faultyShare));
     }
 
-    private static int Pick(IReadOnlyList<Step> steps, Random dice, double faultyShare)
+    private static int Pick(IReadOnlyList<Step> steps, Random random, double faultyShare)
     {
         var faults = steps.Count(step => step.IsFault); // they come last
         var others = steps.Count - faults;
-        return faults > 0 && (others == 0 || dice.NextDouble() < faultyShare) ? others + dice.Next(faults) : dice.Next(others);
+        return faults > 0 && (others == 0 || random.NextDouble() < faultyShare) ? others + random.Next(faults) : random.Next(others);
     }
 }

@@ -24,7 +24,7 @@ export const people = {
     assert.ok(Object.values(kept).every(line => line.mark === "new"));
 
     const details = await openNewest(page);
-    assert.match(details, /What the user is shown\s+The sign-up is confirmed\./);
+    assert.match(details, /What the user sees\s+The sign-up is confirmed\./);
     assert.match(details, /"triggerSource": "PostConfirmation_ConfirmSignUp"/);
     assert.match(details, /"outcome": "provisioned"/);
     assert.match(details, /Cognito: answered 200[^]*DynamoDB: answered 200/);
