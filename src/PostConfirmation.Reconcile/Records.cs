@@ -62,7 +62,7 @@ internal sealed class Records(IAmazonDynamoDB dynamoDb, string tableName, Retryi
     };
 
     private static List<Dictionary<string, AttributeValue>> Unprocessed(BatchGetItemResponse answer) =>
-        [.. answer.UnprocessedKeys?.Values.SelectMany(table => table.Keys ?? []) ?? []];
+        [.. answer.UnprocessedKeys?.Values.SelectMany(table => table.Keys) ?? []];
 
     private async Task<BatchGetItemResponse> GetAsync(
         List<Dictionary<string, AttributeValue>> keys, bool consistent, CancellationToken token)

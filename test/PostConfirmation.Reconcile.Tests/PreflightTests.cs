@@ -51,9 +51,12 @@ public sealed class PreflightTests
     [Fact]
     public void A_run_does_not_need_the_size_of_the_pool()
     {
-        var repair = new ReconcileHarness { Answers = { ["DescribeUserPool"] = Answers.Fails(Errors.AccessDenied) } }.With(SomeUser.With());
+        foreach (var trouble in (Exception[])[Errors.AccessDenied, Errors.InvalidParameter, Errors.Unavailable])
+        {
+            var repair = new ReconcileHarness { Answers = { ["DescribeUserPool"] = Answers.Fails(trouble) } }.With(SomeUser.With());
 
-        Assert.Equal(1, repair.Run()[UserOutcome.Provisioned]);
+            Assert.Equal(1, repair.Run()[UserOutcome.Provisioned]);
+        }
     }
 
     [Fact]

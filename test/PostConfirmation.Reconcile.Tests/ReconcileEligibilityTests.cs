@@ -129,8 +129,8 @@ public sealed class ReconcileEligibilityTests
         var summary = repair.Run();
 
         Assert.Equal(
-            ["sub = \"00000000-0000-0000-0000-000000000002\"", "sub = \"00000000-0000-0000-0000-000000000009\""],
-            repair.Sent<ListUsersRequest>().Select(request => request.Filter));
+            [(1, "sub = \"00000000-0000-0000-0000-000000000002\""), (1, "sub = \"00000000-0000-0000-0000-000000000009\"")],
+            repair.Sent<ListUsersRequest>().Select(request => (request.Limit, request.Filter)));
         Assert.Equal([SomeUser.Sub(2)], repair.Records.Keys);
         Assert.Equal((SomeUser.Sub(9), "the pool has no such user"), Assert.Single(summary.Failures));
         Assert.Equal(2, summary.Seen);

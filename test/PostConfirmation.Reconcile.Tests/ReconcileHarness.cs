@@ -148,12 +148,11 @@ internal sealed class ReconcileHarness
         var (table, keys) = request.RequestItems.Single();
         if (keys.Keys.DistinctBy(key => key["PK"].S).Count() < keys.Keys.Count)
             throw new AmazonDynamoDBException("Provided list of item keys contains duplicates") { ErrorCode = "ValidationException" };
+        List<Dictionary<string, AttributeValue>> found =
+            [.. keys.Keys.Take(KeysAtOnce).Select(key => Records.GetValueOrDefault(key["PK"].S["USER#".Length..])).OfType<Dictionary<string, AttributeValue>>()];
         return new()
         {
-            Responses = new()
-            {
-                [table] = [.. keys.Keys.Take(KeysAtOnce).Select(key => Records.GetValueOrDefault(key["PK"].S["USER#".Length..])).OfType<Dictionary<string, AttributeValue>>()],
-            },
+            Responses = found.Count > 0 ? new() { [table] = found } : null, // as the SDK has what an answer lacks
             UnprocessedKeys = KeysAtOnce < keys.Keys.Count ? new() { [table] = new() { Keys = [.. keys.Keys.Skip(KeysAtOnce)] } } : null,
         };
     }

@@ -68,6 +68,19 @@ public sealed class StopTests
     }
 
     [Fact]
+    public void A_former_group_that_is_deleted_in_the_meantime_fails_only_those_who_are_owed_it()
+    {
+        var repair = new ReconcileHarness { Options = ReconcileHarness.SomeOptions with { PendingGroups = ["vip"] } }
+            .With(SomeUser.With(1), pendingGroup: "vip").With(SomeUser.With(2));
+        repair.AnswerByUser = user => user == "name-1" ? Answers.Fails(Errors.GroupNotFound) : Answers.Ok;
+
+        var summary = repair.Run();
+
+        Assert.Equal((SomeUser.Sub(1), "group vip: ResourceNotFoundException: Group not found (request aws-4)"), Assert.Single(summary.Failures));
+        Assert.Equal(1, summary[UserOutcome.Provisioned]);
+    }
+
+    [Fact]
     public void A_table_that_is_deleted_in_the_meantime_ends_the_run()
     {
         var gone = new Amazon.DynamoDBv2.Model.ResourceNotFoundException("Requested resource not found")
