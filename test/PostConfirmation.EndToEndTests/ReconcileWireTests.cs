@@ -76,13 +76,7 @@ public sealed class ReconcileWireTests(ITestOutputHelper output)
     }
 
     [Theory]
-    [InlineData("ListUsers")]
-    [InlineData("GetGroup")]
-    [InlineData("DescribeTable")]
-    [InlineData("BatchGetItem")]
-    [InlineData("AdminAddUserToGroup")]
-    [InlineData("PutItem")]
-    [InlineData("UpdateItem")]
+    [MemberData(nameof(ReconcileOperations.All), MemberType = typeof(ReconcileOperations))]
     public async Task A_missing_permission_is_reported_in_one_sentence(string denied)
     {
         await using var pool = await FakeUserPool.StartAsync(200, lacks: number => number == 3, pending: number => number == 150);

@@ -8,13 +8,7 @@ namespace PostConfirmation.Reconcile.Tests;
 public sealed class StopTests
 {
     [Theory]
-    [InlineData("ListUsers")]
-    [InlineData("GetGroup")]
-    [InlineData("DescribeTable")]
-    [InlineData("BatchGetItem")]
-    [InlineData("AdminAddUserToGroup")]
-    [InlineData("PutItem")]
-    [InlineData("UpdateItem")]
+    [MemberData(nameof(ReconcileOperations.All), MemberType = typeof(ReconcileOperations))]
     public void A_permission_that_is_missing_ends_the_run_with_its_name(string operation)
     {
         var repair = new ReconcileHarness { Answers = { [operation] = Answers.Fails(Errors.AccessDenied) } };

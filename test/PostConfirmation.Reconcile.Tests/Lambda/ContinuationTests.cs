@@ -71,13 +71,7 @@ public sealed class ContinuationTests
     }
 
     [Theory]
-    [InlineData("ListUsers")]
-    [InlineData("GetGroup")]
-    [InlineData("DescribeTable")]
-    [InlineData("BatchGetItem")]
-    [InlineData("AdminAddUserToGroup")]
-    [InlineData("PutItem")]
-    [InlineData("UpdateItem")]
+    [MemberData(nameof(ReconcileOperations.All), MemberType = typeof(ReconcileOperations))]
     public void No_wait_outlives_the_minute_before_the_deadline_and_the_next_one_does_the_rest(string operation)
     {
         foreach (var trouble in (Answer[])[Answers.Hangs, Answers.IgnoresCancellation, Answers.Fails(Errors.TooManyRequests), Answers.Fails(Errors.Unavailable)])
