@@ -17,10 +17,10 @@ internal static class WarmUp
     private static readonly TimeSpan Limit = TimeSpan.FromMilliseconds(500);
 
     private static readonly AdminAddUserToGroupRequest AddToGroup =
-        new() { UserPoolId = "rehearsal", Username = "rehearsal", GroupName = "rehearsal" };
+        new() { UserPoolId = "warm-up", Username = "warm-up", GroupName = "warm-up" };
 
     private static readonly PutItemRequest WriteRecord =
-        new() { TableName = "rehearsal", Item = new() { [UserRecord.PartitionKey] = new("rehearsal") } };
+        new() { TableName = "warm-up", Item = new() { [UserRecord.PartitionKey] = new("warm-up") } };
 
     /// <summary>Never fails, and never takes longer than 500 ms: what is not ready by then the first call makes ready.</summary>
     public static async Task RunAsync(Func<IAmazonCognitoIdentityProvider> cognito, Func<IAmazonDynamoDB> dynamoDb, TimeProvider clock)
