@@ -9,7 +9,7 @@ public sealed class ConnectionFaultTests(EmulatorFixture emulators, ConnectionLa
 {
     private const string Late = "every flight late";
 
-    private static readonly Dictionary<string, Func<int, bool>> Shares = new()
+    internal static readonly Dictionary<string, Func<int, bool>> Shares = new()
     {
         ["the first"] = number => number == 1,
         ["the first two"] = number => number <= 2,
@@ -46,31 +46,6 @@ public sealed class ConnectionFaultTests(EmulatorFixture emulators, ConnectionLa
             () => lanes.PauseAsync(lane, end, at.OfGroup, !at.OfGroup, Planned(fault, at.Share))));
     }
 
-    [SkippableTheory]
-    [MemberData(nameof(EveryFault))]
-    public async Task Connections_that_fail_while_the_function_starts_do_not_affect_the_user(string fault)
-    {
-        emulators.RequireTls();
-        foreach (var share in Shares.Values)
-        {
-            var services = new FaultyServices(emulators);
-            try
-            {
-                await services.StartServicesAsync();
-                await services.AssertUnnoticedAsync(async () =>
-                {
-                    services.PlanConnections(Planned(fault, share), Planned(fault, share));
-                    await services.StartProcessesAsync(1);
-                });
-                services.AssertNothingElseWentWrong();
-            }
-            finally
-            {
-                await services.DisposeAsync();
-            }
-        }
-    }
-
     /// <remarks>
     /// When each message takes 300 ms, a connection is opened, the request arrives after 900 ms, and its answer after 1.2 s,
     /// too late for the attempt. So the service did the work without an answer, and the next attempt must not do it twice.
@@ -98,6 +73,6 @@ public sealed class ConnectionFaultTests(EmulatorFixture emulators, ConnectionLa
         });
     }
 
-    private static Func<int, ConnectionFault?> Planned(string fault, Func<int, bool> share) =>
+    internal static Func<int, ConnectionFault?> Planned(string fault, Func<int, bool> share) =>
         number => share(number) ? ConnectionFault.Named(fault) : null;
 }

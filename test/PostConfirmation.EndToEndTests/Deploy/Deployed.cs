@@ -9,3 +9,7 @@ public sealed class Deployed : ICollectionFixture<EmulatorFixture>;
 /// <inheritdoc cref="Deployed"/>
 [CollectionDefinition(nameof(Connected))]
 public sealed class Connected : ICollectionFixture<EmulatorFixture>;
+
+/// <inheritdoc cref="Deployed"/>
+[CollectionDefinition(nameof(ConnectedWithFaults))]
+public sealed class ConnectedWithFaults : ICollectionFixture<EmulatorFixture>;
