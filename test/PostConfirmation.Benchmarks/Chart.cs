@@ -28,10 +28,11 @@ internal static class Chart
         var y = 10;
         foreach (var share in shares)
             y = Panel(body, results, share, y);
-        Text(body, 0, y + 4, "note", "From the start of the process to its first answer, the median of each variant's runs. " + results.Conditions);
-        Text(body, 0, y + 22, "note", $"{results.Date:yyyy-MM-dd}, {results.Machine}");
+        Text(body, 0, y + 4, "note", "From the start of the process to its first answer, the median of each variant's runs.");
+        Text(body, 0, y + 22, "note", results.Conditions);
+        Text(body, 0, y + 40, "note", $"{results.Date:yyyy-MM-dd}, {results.Machine}");
         return $"""
-            <svg xmlns="http://www.w3.org/2000/svg" viewBox="-10 0 {Width} {y + 36}" width="{Width}" role="img" aria-label="Cold start by variant and memory size">
+            <svg xmlns="http://www.w3.org/2000/svg" viewBox="-10 0 {Width} {y + 54}" width="{Width}" role="img" aria-label="Cold start by variant and memory size">
             <style>{Style}</style>
             {body}</svg>
 
