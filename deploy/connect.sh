@@ -47,7 +47,7 @@ trap 'rm -rf "$work"' EXIT
 
 # Shows what changes with the trigger $1 (empty for none), and asks.
 propose_trigger() {
-  read_everything "$work/before"
+  add_mfa "$work/pool" "$work/before"
   to_input "$work/before" >"$work/unchanged"
   echo "What changes in the user pool $pool_id:"
   diff -U 2 --label before --label after "$work/unchanged" <(with_trigger "$work/unchanged" "$1") || true

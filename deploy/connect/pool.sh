@@ -34,11 +34,16 @@ read_pool() {
   give_up "read the user pool"
 }
 
-# Writes everything that is kept of the pool to the file $1: the description, and the answer of a call of its own for MFA.
+# Adds what a call of its own says of MFA to the description $1, and writes both to the file $2.
+add_mfa() {
+  whole_pools get-user-pool-mfa-config --user-pool-id "$pool_id" >"$work/mfa" || give_up "read the pool's MFA configuration"
+  jq -s '{UserPool: .[0], MfaConfig: .[1]}' "$1" "$work/mfa" >"$2"
+}
+
+# Writes everything that is kept of the pool to the file $1.
 read_everything() {
   read_pool "$work/described"
-  whole_pools get-user-pool-mfa-config --user-pool-id "$pool_id" >"$work/mfa" || give_up "read the pool's MFA configuration"
-  jq -s '{UserPool: .[0], MfaConfig: .[1]}' "$work/described" "$work/mfa" >"$1"
+  add_mfa "$work/described" "$1"
 }
 
 # Turns everything of a pool, $1, into the input of update-user-pool that changes nothing.

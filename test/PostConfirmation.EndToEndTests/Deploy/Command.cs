@@ -6,6 +6,9 @@ namespace PostConfirmation.EndToEndTests.Deploy;
 internal sealed record CommandResult(int ExitCode, string Output, string Error)
 {
     public string Everything => Output + Error;
+
+    /// <summary>What it wrote to the standard output, without empty lines.</summary>
+    public string[] Lines => Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 }
 
 /// <summary>A program as a person starts it.</summary>

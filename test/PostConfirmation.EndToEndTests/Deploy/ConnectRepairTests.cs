@@ -18,7 +18,7 @@ public sealed class ConnectRepairTests(EmulatorFixture emulators)
         if (allowed)
             fixture.Lambda.Deploy(ConnectFixture.Function, emulators.Table.Name, "customers")["Environment"]!["Variables"]!["ALLOW_UNVERIFIED_USERS"] = "true";
 
-        Assert.Equal(expected, (await LinesAsync(fixture))[^2]);
+        Assert.Equal([expected], await fixture.ReportAsync("check_verification"));
     }
 
     [SkippableTheory]
@@ -32,7 +32,7 @@ public sealed class ConnectRepairTests(EmulatorFixture emulators)
         (fixture.Schedule.ScheduleName, fixture.Schedule.LastStatus) = (Reconcile, status);
         fixture.Lambda.Deploy(Reconcile, emulators.Table.Name, "customers");
 
-        Assert.Matches($"^{expected}$", (await LinesAsync(fixture))[^1]);
+        Assert.Matches($"^{expected}$", Assert.Single(await fixture.ReportAsync("check_repair")));
     }
 
     [SkippableFact]
@@ -41,17 +41,14 @@ public sealed class ConnectRepairTests(EmulatorFixture emulators)
         await using var fixture = await ConnectFixture.StartAsync(emulators);
         (fixture.Schedule.ScheduleName, fixture.Schedule.ScheduleState) = (Reconcile, "DISABLED");
 
-        var missing = (await LinesAsync(fixture))[^2..];
+        var missing = await fixture.ReportAsync("check_repair");
         fixture.Lambda.Deploy(Reconcile, emulators.Table.Name, "customers")["Environment"]!["Variables"]!["ALLOW_UNVERIFIED_USERS"] = "true";
         fixture.Schedule.ScheduleState = "ENABLED";
-        var different = (await LinesAsync(fixture))[^2];
+        var different = (await fixture.ReportAsync("check_repair"))[0];
 
         Assert.Equal(
             ["WRONG  repair: the schedule PostConfirmation-reconcile is DISABLED", "WRONG  repair: there is no function PostConfirmation-reconcile, deploy it: the stack's output ReconcileDeployCommand"],
             missing);
         Assert.Equal("WRONG  repair: ALLOW_UNVERIFIED_USERS is not the same for PostConfirmation and PostConfirmation-reconcile", different);
     }
-
-    private static async Task<string[]> LinesAsync(ConnectFixture fixture) =>
-        (await fixture.ConnectAsync(["--check"])).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 }

@@ -30,7 +30,16 @@ internal sealed class FakeLambda : FakeService
         };
     }
 
+    public JsonObject SettingsOf(string function) => functions[function];
+
     public IReadOnlyList<JsonObject> StatementsOf(string function) => statements[function];
+
+    /// <summary>The function's resource policy as Lambda returns it.</summary>
+    public string PolicyOf(string function) => new JsonObject
+    {
+        ["Version"] = "2012-10-17",
+        ["Statement"] = new JsonArray([.. statements[function].Select(statement => statement.DeepClone())]),
+    }.ToJsonString();
 
     /// <returns>The new statement of the function's policy, as Lambda writes it.</returns>
     public JsonObject Permit(
@@ -66,7 +75,7 @@ internal sealed class FakeLambda : FakeService
         return Task.FromResult<JsonNode?>((request.Method, path[3..]) switch
         {
             ("GET", ["configuration"]) => function.DeepClone(),
-            ("GET", ["policy"]) when policy.Count > 0 => new JsonObject { ["Policy"] = PolicyOf(policy), ["RevisionId"] = "1" },
+            ("GET", ["policy"]) when policy.Count > 0 => new JsonObject { ["Policy"] = PolicyOf(name), ["RevisionId"] = "1" },
             ("POST", ["policy"]) => new JsonObject
             {
                 ["Statement"] = Permit(
@@ -77,10 +86,4 @@ internal sealed class FakeLambda : FakeService
             _ => throw new ServiceError(404, "ResourceNotFoundException", "The resource you requested does not exist."),
         });
     }
-
-    private static string PolicyOf(List<JsonObject> statements) => new JsonObject
-    {
-        ["Version"] = "2012-10-17",
-        ["Statement"] = new JsonArray([.. statements.Select(statement => statement.DeepClone())]),
-    }.ToJsonString();
 }

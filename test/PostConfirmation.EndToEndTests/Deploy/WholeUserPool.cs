@@ -21,11 +21,8 @@ internal sealed class WholeUserPool(Uri emulator) : FakeService
     /// <summary>A setting that the next updates lose.</summary>
     public string? Loses { get; set; }
 
-    /// <summary>What a colleague changes, after the pool was described that many times and once more.</summary>
+    /// <summary>What a colleague changes once the pool was described.</summary>
     public JsonObject? SetMeanwhile { get; set; }
-
-    /// <inheritdoc cref="SetMeanwhile"/>
-    public int Descriptions { get; set; }
 
     /// <summary>The error that the next updates get instead of an answer.</summary>
     public ServiceError? Error { get; set; }
@@ -75,12 +72,9 @@ internal sealed class WholeUserPool(Uri emulator) : FakeService
         {
             case ("DescribeUserPool", var id) when more.ContainsKey(id):
                 var description = await DescribeAsync(id);
-                if (Descriptions-- == 0)
-                {
-                    foreach (var (name, value) in SetMeanwhile ?? [])
-                        more[id][name] = value?.DeepClone();
-                }
-
+                foreach (var (name, value) in SetMeanwhile ?? [])
+                    more[id][name] = value?.DeepClone();
+                SetMeanwhile = null;
                 return new JsonObject { ["UserPool"] = description };
             case ("GetUserPoolMfaConfig", _):
                 return Mfa.DeepClone();
