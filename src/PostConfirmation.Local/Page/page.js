@@ -44,7 +44,7 @@ const person = sub => `people/${encodeURIComponent(sub)}`;
 function connect() {
   const events = new EventSource("events");
   const on = (type, handle) => events.addEventListener(type, event => handle(JSON.parse(event.data)));
-  on("begin", () => { forgetInvocations(); setConnected(true); });
+  on("begin", () => setConnected(true)); // After a while without connection, everything is sent again.
   on("invocation", showInvocation);
   on("faults", showFaults);
   on("repair", showRepair);
@@ -113,11 +113,7 @@ async function suggest() {
 // --- The trigger --------------------------------------------------------------------------------------------------
 
 const invocations = new Map();
-
-function forgetInvocations() {
-  invocations.clear();
-  $("#invocations").replaceChildren();
-}
+let lastBroken = null; // The id of the last invocation that ended while something was broken.
 
 function showInvocation(entry) {
   let shown = invocations.get(entry.id);
@@ -130,15 +126,19 @@ function showInvocation(entry) {
     $("#invocations").hidden = false;
     $("#no-invocation").hidden = true;
   }
-  const ended = entry.elapsedMs !== null && (shown.entry?.elapsedMs ?? null) === null;
+  const before = shown.entry;
   shown.entry = entry;
   shown.item.dataset.outcome = entry.outcome ?? "running";
   shown.summary.replaceChildren(...summaryOf(entry));
   shown.body.replaceChildren(...detailsOf(entry));
-  if (!ended) return;
-  $("#announcement").textContent = `Invocation: ${entry.outcome}`;
-  if (entry.expected) showHappened(entry);
-  if (!acting && entry.sub === current?.sub) look(entry.sub, "an invocation");
+  if (entry.elapsedMs === null) return;
+  const ended = (before?.elapsedMs ?? null) === null;
+  if (ended && entry.expected) lastBroken = entry.id;
+  if (ended || entry.log !== before.log) { // The log line, which has the outcome, may come after the answer.
+    $("#announcement").textContent = `Invocation: ${entry.outcome}`;
+    if (entry.id === lastBroken) showHappened(entry);
+  }
+  if (ended && !acting && entry.sub === current?.sub) look(entry.sub, "an invocation");
 }
 
 function summaryOf(entry) {
@@ -265,10 +265,12 @@ function showFaults(state) {
 }
 
 function showHappened(entry) {
-  const asExpected = entry.outcome === entry.expected.outcome;
+  const [kind, verdict] = entry.outcome === entry.expected.outcome ? ["good", ", as expected"]
+    : entry.outcome === "succeeded" ? ["", ""] // Without a log line nobody knows how.
+    : ["bad", `, and not ${entry.expected.outcome}`];
   $("#happened").textContent = `${entry.outcome}${entry.reason ? ` (${entry.reason})` : ""} after ${seconds(entry.elapsedMs)}`
-    + ` and ${count(entry.attempts.length, "call")}${asExpected ? ", as expected." : `, and not ${entry.expected.outcome}.`}`;
-  $("#happened").dataset.kind = asExpected ? "good" : "bad";
+    + ` and ${count(entry.attempts.length, "call")}${verdict}.`;
+  $("#happened").dataset.kind = kind;
 }
 
 // --- Repair it ----------------------------------------------------------------------------------------------------

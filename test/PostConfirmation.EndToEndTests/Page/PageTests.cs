@@ -25,6 +25,9 @@ public sealed class PageTests(ServedPage page)
     public Task A_DynamoDB_that_hangs_shows_what_the_user_sees_and_how_long_it_took() => page.TellAsync("hangingDynamoDb");
 
     [SkippableFact]
+    public Task A_log_line_after_the_answer_corrects_what_happened() => page.TellAsync("lateLogLine");
+
+    [SkippableFact]
     public Task A_process_killed_in_the_middle_is_reported_and_Reconcile_completes_the_user() => page.TellAsync("killedProcess");
 
     [SkippableFact]

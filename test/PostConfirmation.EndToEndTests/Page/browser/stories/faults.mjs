@@ -52,6 +52,34 @@ export const faults = {
     await shows(page, "#changes", /^Reconcile: \d+ lines changed\.$/);
   },
 
+  async lateLogLine({ open }) {
+    const page = await open();
+    await page.addInitScript(() => {
+      globalThis.EventSource = class extends EventTarget { constructor() { super(); globalThis.events = this; } };
+    });
+    await page.reload();
+    await page.waitForFunction(() => globalThis.events);
+    const arrives = changes => page.evaluate(entry => events.dispatchEvent(new MessageEvent("invocation", { data: JSON.stringify(entry) })), {
+      id: "1", at: new Date(), source: "PostConfirmation_ConfirmSignUp", sub: "1", event: "{}", isRunning: false, isCold: false,
+      expected: { outcome: "group-deferred", text: "Cognito fails." }, attempts: [], elapsedMs: 300, waitedMs: 0,
+      outcome: "succeeded", reason: null, shown: "The sign-up is confirmed.", log: null, ...changes,
+    });
+    const says = async (text, kind) => assert.deepEqual(
+      await page.locator("#happened").evaluate(happened => [happened.textContent, happened.dataset.kind]), [text, kind]);
+
+    await arrives({});
+    await says("succeeded after 300 ms and 0 calls.", "");
+
+    const logged = { outcome: "group-deferred", reason: "TooManyRequestsException", log: "{}" };
+    await arrives(logged);
+    await says("group-deferred (TooManyRequestsException) after 300 ms and 0 calls, as expected.", "good");
+    assert.equal(await page.textContent("#announcement"), "Invocation: group-deferred");
+
+    await arrives({ id: "2", outcome: "failed" });
+    await arrives({ ...logged, log: "{ }" }); // Of an earlier invocation.
+    await says("failed after 300 ms and 0 calls, and not group-deferred.", "bad");
+  },
+
   async killedProcess({ open }) {
     const page = await open();
     await repair(page);
