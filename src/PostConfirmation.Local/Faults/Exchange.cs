@@ -22,6 +22,9 @@ internal sealed class Exchange(HttpContext context, byte[] body, Func<Task<Servi
     /// <summary>Cancelled when the function waits no longer.</summary>
     public CancellationToken GivenUp => context.RequestAborted;
 
+    /// <summary>The service's answer, once the function has all of it.</summary>
+    public ServiceAnswer? Answer { get; private set; }
+
     /// <summary>Lets the service do its work, whether or not anybody waits for the answer.</summary>
     public Task<ServiceAnswer> ServeAsync() => service();
 
@@ -29,6 +32,7 @@ internal sealed class Exchange(HttpContext context, byte[] body, Func<Task<Servi
     {
         Begin(answer);
         await context.Response.Body.WriteAsync(answer.Body);
+        Answer = answer;
     }
 
     public async Task AnswerAsync(int status, string contentType, string text)

@@ -1,3 +1,4 @@
+using System.Text;
 using PostConfirmation.Local.Faults;
 
 namespace PostConfirmation.Local.Page;
@@ -79,7 +80,7 @@ internal sealed class Breakage
             }
             var answer = await exchange.ServeAsync();
             await exchange.AnswerAsync(answer);
-            result = $"answered {answer.Status}";
+            result = $"answered {answer.Status}{(FoundRecord(answer) ? ", there is a record" : "")}";
         }
         catch (OperationCanceledException) when (exchange.GivenUp.IsCancellationRequested)
         {
@@ -88,9 +89,13 @@ internal sealed class Breakage
         }
         finally
         {
-            journal.EndAttempt(exchange.TraceId, attempt, result);
+            journal.EndAttempt(exchange.TraceId, attempt, result, isGood: exchange.Answer is { } answer && (answer.Status == 200 || FoundRecord(answer)));
         }
     }
+
+    /// <summary>Whether the record was there already, so that the function has no more to do.</summary>
+    private static bool FoundRecord(ServiceAnswer answer) =>
+        answer.Status == 400 && Encoding.UTF8.GetString(answer.Body).Contains("ConditionalCheckFailedException", StringComparison.Ordinal);
 
     private Fault? Take(string service)
     {

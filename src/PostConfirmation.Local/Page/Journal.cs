@@ -54,11 +54,11 @@ internal sealed class Journal(Feed feed, Func<Expectation?> expected)
         return attempt;
     }
 
-    public void EndAttempt(string traceId, Attempt attempt, string result)
+    public void EndAttempt(string traceId, Attempt attempt, string result, bool isGood)
     {
         lock (sync)
         {
-            attempt.End(result);
+            attempt.End(result, isGood);
             if (Find(traceId) is { } entry)
                 Change(entry.Id, _ => { });
         }

@@ -67,5 +67,9 @@ internal sealed class Attempt(string service, string? fault)
 
     public string? Result { get; private set; }
 
-    public void End(string result) => (Ms, Result) = (Stopwatch.GetElapsedTime(started).TotalMilliseconds, result);
+    /// <summary>Whether the function got the answer that it needs to go on.</summary>
+    public bool IsGood { get; private set; }
+
+    public void End(string result, bool isGood) =>
+        (Ms, Result, IsGood) = (Stopwatch.GetElapsedTime(started).TotalMilliseconds, result, isGood);
 }

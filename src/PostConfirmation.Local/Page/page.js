@@ -168,7 +168,7 @@ function marksOf(service, attempts) {
       { good: "✓", bad: "✗", open: "…" }[markOf(attempt)])));
 }
 
-const markOf = attempt => attempt.ms === null ? "open" : attempt.result === "answered 200" || attempt.result === "half a second late" ? "good" : "bad";
+const markOf = attempt => attempt.ms === null ? "open" : attempt.isGood ? "good" : "bad";
 
 function detailsOf(entry) {
   const block = (title, text) => text ? [make("h3", {}, title), make("pre", { tabIndex: 0, ariaLabel: title, role: "region" }, text)] : [];

@@ -40,6 +40,9 @@ public sealed class PageTests(ServedPage page)
     public Task A_fault_for_the_next_call_is_over_after_it() => page.TellAsync("oneCall");
 
     [SkippableFact]
+    public Task Every_fault_is_offered_for_both_services_and_a_late_answer_is_no_failed_attempt() => page.TellAsync("slowServices");
+
+    [SkippableFact]
     public Task A_fault_goes_on_until_it_is_switched_off() => page.TellAsync("untilSwitchedOff");
 
     [SkippableFact]

@@ -145,6 +145,27 @@ export const faults = {
 
     assert.equal(await page.inputValue("#dynamodb-fault"), "None");
     await shows(page, "#expect", "provisioned: nothing is broken.");
+
+    await signUp(page);
+    await breakIt(page, "dynamodb", "Lost", "1");
+
+    assert.match(await confirm(page, "already-provisioned"), /DynamoDB[^]*✗✓/); // It finds the record that the first attempt wrote.
+  },
+
+  async slowServices({ open }) {
+    const page = await open();
+    for (const service of ["cognito", "dynamodb"]) {
+      const offers = async what => (await page.locator(`#${service}-${what} option`).allInnerTexts()).join(", ");
+      assert.equal(await offers("fault"), "nothing, it works, slow: half a second, throttled, access denied, internal error (500), hangs: no answer, connection cut, answer lost");
+      assert.equal(await offers("calls"), "the next call, the next three calls, until it is switched off");
+      await breakIt(page, service, "Slow", "1");
+    }
+    await signUp(page);
+
+    assert.match(await confirm(page, "provisioned"), /Cognito[^✗]*✓[^✗]*DynamoDB[^✗]*✓[^✗]*$/);
+
+    assert.match(await openNewest(page), /Cognito: half a second late[^]*DynamoDB: half a second late/);
+    await shows(page, "#happened", /^provisioned after \d.* and 2 calls, as expected\.$/);
   },
 
   async untilSwitchedOff({ open }) {
