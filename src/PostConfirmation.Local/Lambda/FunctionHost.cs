@@ -13,13 +13,13 @@ internal sealed class FunctionHost(
     private bool isFresh;
     private bool endsWhenIdle;
 
-    /// <summary>Whether an invocation is running.</summary>
-    public bool IsAtWork
+    /// <summary>The invocation that is running; null if none is.</summary>
+    public Invocation? AtWork
     {
         get
         {
             lock (sync)
-                return atWork is not null;
+                return atWork;
         }
     }
 

@@ -48,14 +48,19 @@ internal sealed class Breakage
     }
 
     /// <summary>Kills the process that is at work; if none is, in the middle of the next sign-up.</summary>
-    public void Kill()
+    public void Kill(Journal journal)
     {
         lock (sync)
         {
-            if (Function is { IsAtWork: true } function)
+            if (Function is { AtWork: { } invocation } function)
+            {
+                journal.Expect(invocation, Expectation.KilledAtWork);
                 function.Kill();
+            }
             else
+            {
                 killsNext = !killsNext;
+            }
             Tell();
         }
     }

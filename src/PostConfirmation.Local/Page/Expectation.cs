@@ -14,17 +14,23 @@ internal sealed record Expectation(string Outcome, string Text)
     private const string Failed =
         "the user is confirmed and sees a fixed message with a reference. Reconcile completes the user.";
 
+    private const string Killed =
+        "Nobody but Lambda can answer, and the user sees that answer. Reconcile, or another call, does what is missing.";
+
+    /// <summary>Of a sign-up whose process is killed at its work.</summary>
+    public static Expectation KilledAtWork { get; } = new("failed", $"The process is killed at its work. {Killed}");
+
     /// <param name="kill">Whether the process ends in the middle.</param>
     /// <returns>Null if nothing is broken.</returns>
     public static Expectation? Of(ServiceFault cognito, ServiceFault dynamoDb, bool kill)
     {
+        var (group, record) = (Group(cognito), Record(dynamoDb));
         if (kill)
         {
-            return new("failed", "The process ends after the group and before the record. Nobody but Lambda can answer, "
-                + "and the user sees that answer. Reconcile, or another call, does what is missing.");
+            var isInGroup = group is not { Outcome: "group-deferred" } || cognito.Choice == FaultChoice.Lost;
+            return new("failed", $"The process ends {(isInGroup ? "after the group" : "after Cognito failed")} and before the record. {Killed}");
         }
 
-        var (group, record) = (Group(cognito), Record(dynamoDb));
         var text = string.Join(' ', ((string?[])[group?.Text, record?.Text]).OfType<string>());
         return (group, record) switch
         {

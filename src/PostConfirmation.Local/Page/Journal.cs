@@ -42,6 +42,9 @@ internal sealed class Journal(Feed feed, Func<Expectation?> expected)
         }
     }
 
+    /// <summary>Replaces what was expected of an invocation when it began.</summary>
+    public void Expect(Invocation invocation, Expectation now) => Change(invocation.RequestId, entry => entry.Expected = now);
+
     /// <param name="traceId">The request's trace id; requests that belong to no invocation are not recorded.</param>
     public Attempt BeginAttempt(string traceId, string service, string? fault)
     {

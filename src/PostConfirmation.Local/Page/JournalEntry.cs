@@ -20,7 +20,7 @@ internal sealed class JournalEntry(Invocation invocation, Expectation? expected)
     public string Event => cognito.Text;
 
     /// <summary>Null for events that the function skips.</summary>
-    public Expectation? Expected => Source == CognitoEvent.ConfirmSignUp ? expected : null;
+    public Expectation? Expected { get => Source == CognitoEvent.ConfirmSignUp ? field : null; set; } = expected;
 
     public bool IsRunning { get; set; }
 

@@ -43,7 +43,7 @@ internal sealed class PageServer : IAsyncDisposable
 
         app.MapPost("/faults/cognito", (FaultForm form) => breakage.Break(Breakage.Cognito, form.ToFault()));
         app.MapPost("/faults/dynamodb", (FaultForm form) => breakage.Break(Breakage.DynamoDb, form.ToFault()));
-        app.MapPost("/process/kill", breakage.Kill);
+        app.MapPost("/process/kill", () => breakage.Kill(journal));
         app.MapPost("/process/cold-start", () => breakage.Function?.EndWhenIdle());
         app.MapPost("/repair", async () => new { Problem = await repair.RunAsync() });
     }

@@ -87,6 +87,10 @@ export const faults = {
     await page.click("#kill");
     await page.locator("#kill[aria-pressed=true]").waitFor();
     await shows(page, "#expect", /^failed\. The process ends after the group/);
+    for (const [fault, then] of [["Lost", "after the group"], ["Throttled", "after Cognito failed"], ["None", "after the group"]]) {
+      await breakIt(page, "cognito", fault);
+      await shows(page, "#expect", `failed. The process ends ${then} and before the record.`);
+    }
 
     await confirm(page, "failed");
 
@@ -116,6 +120,7 @@ export const faults = {
     await page.click("#kill");
 
     assert.match(await ended(page, "failed"), /Runtime\.ExitError/);
+    await shows(page, "#happened", /^failed \(Runtime\.ExitError\) .* as expected\.$/);
     assert.equal(await page.getAttribute("#kill", "aria-pressed"), "false");
     await repair(page);
   },
