@@ -58,7 +58,7 @@ function setConnected(connected) {
   $("#gone").textContent = connected ? ""
     : "The server is gone. Start it again (dotnet run --project src/PostConfirmation.Local -- --serve) and open the address that it prints.";
   document.body.dataset.connected = connected;
-  for (const button of document.querySelectorAll("button")) button.disabled = !connected;
+  for (const control of document.querySelectorAll("button, select")) control.disabled = !connected;
 }
 
 // --- A person -----------------------------------------------------------------------------------------------------
@@ -125,6 +125,7 @@ function showInvocation(entry) {
     $("#invocations").prepend(shown.item);
     $("#invocations").hidden = false;
     $("#no-invocation").hidden = true;
+    $("#cold-hint").textContent = "The next invocation starts a new process.";
   }
   const before = shown.entry;
   shown.entry = entry;
@@ -250,7 +251,10 @@ for (const box of document.querySelectorAll(".service")) {
 }
 
 $("#kill").onclick = () => ask("process/kill", {});
-$("#cold").onclick = () => ask("process/cold-start", {});
+$("#cold").onclick = async () => {
+  const { problem } = await ask("process/cold-start", {});
+  $("#cold-hint").textContent = $("#announcement").textContent = problem ?? "The process has been told to end. The next invocation starts a new one.";
+};
 
 function showFaults(state) {
   for (const [service, { choice, calls }] of [["cognito", state.cognito], ["dynamodb", state.dynamoDb]]) {
@@ -281,7 +285,11 @@ $("#run").onclick = async () => {
   if (problem) $("#repair-told").textContent = problem;
 };
 
+let lastRun = 0;
+
 function showRepair(run) {
+  if (run.run === lastRun) return; // It is sent again after a while without connection.
+  lastRun = run.run;
   const { summary, completed } = run;
   $("#repair-told").textContent = !summary ? run.said : summary.problem ?? `Run ${run.run}, ${time(run.at)}, ${summary.elapsedSeconds} s.`;
   $("#summary").hidden = !summary;

@@ -55,6 +55,9 @@ public sealed class PageTests(ServedPage page)
     public Task A_sign_up_from_elsewhere_is_shown_and_can_be_looked_at() => page.TellAsync("fromElsewhere");
 
     [SkippableFact]
+    public Task A_page_that_was_cut_off_for_a_while_still_shows_what_the_last_step_changed() => page.TellAsync("cutOff");
+
+    [SkippableFact]
     public Task A_page_that_is_opened_later_shows_what_happened_before() => page.TellAsync("openedLater");
 
     [SkippableFact]

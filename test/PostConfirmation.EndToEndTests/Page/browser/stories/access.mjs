@@ -80,7 +80,7 @@ export const access = {
     process.kill(Number(processId), "SIGKILL");
     await shows(page, "#gone", "The server is gone.");
     await shows(page, "#connection", "Not connected");
-    assert.equal(await page.locator("button:enabled").count(), 0);
+    assert.equal(await page.locator("button:enabled, select:enabled").count(), 0);
     await axe(page);
     errors.length = 0; // The browser's own words for a connection that is refused.
   },

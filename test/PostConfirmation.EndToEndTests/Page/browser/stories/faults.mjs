@@ -133,9 +133,11 @@ export const faults = {
     assert.match(await confirm(page, "provisioned"), /warm/);
 
     await page.click("#cold");
+    await shows(page, "#cold-hint", "The process has been told to end.");
     await signUp(page);
 
     assert.match(await confirm(page, "provisioned"), /cold/);
+    await shows(page, "#cold-hint", "The next invocation starts a new process.");
     assert.match(await openNewest(page), /it took .* to start the process/);
   },
 

@@ -135,6 +135,39 @@ export const people = {
     assert.equal((await record(page))["/email"].value, '"from.elsewhere@example.com"');
   },
 
+  async cutOff({ open }) {
+    const page = await open();
+    await page.addInitScript(() => {
+      globalThis.EventSource = class extends EventSource { constructor(...where) { super(...where); globalThis.events ??= this; } };
+    });
+    await page.reload();
+    await shows(page, "#connection", /^Connected/);
+    await breakIt(page, "cognito", "Denied", "1");
+    await signUp(page);
+    await confirm(page, "group-deferred");
+    await repair(page);
+    await shows(page, "#changes", "Reconcile: 2 lines changed.");
+    await openNewest(page);
+
+    await page.evaluate(() => { events.close(); events.onerror(); });
+    await shows(page, "#connection", "Not connected");
+    const looks = [];
+    page.on("request", request => { if (request.url().includes("/people/")) looks.push(request.url()); });
+    await page.evaluate(() => {
+      const again = new EventSource("events"); // As the browser does after some seconds; the page does not notice which it is.
+      for (const type of ["begin", "invocation", "faults", "repair"])
+        again.addEventListener(type, ({ data }) => events.dispatchEvent(new MessageEvent(type, { data })));
+    });
+    await shows(page, "#connection", /^Connected/);
+    await breakIt(page, "cognito", "Slow"); // By then everything that was sent before has been sent again.
+    await breakIt(page, "cognito", "None");
+
+    assert.deepEqual(looks, []);
+    assert.equal(await text(page, "#changes"), "Reconcile: 2 lines changed.");
+    assert.equal((await record(page))["/pending_group"].mark, "removed");
+    await page.locator(`${newest} details[open]`).waitFor();
+  },
+
   async openedLater({ open }) {
     const page = await open();
     await signUp(page);
