@@ -15,8 +15,8 @@ public sealed class BreakageTests(ServedPage page)
             {
                 foreach (var choice in Enum.GetNames<FaultChoice>())
                 {
-                    faults.Add(service, choice, 1);
-                    faults.Add(service, choice, null);
+                    foreach (var calls in (int?[])[1, 3, null])
+                        faults.Add(service, choice, calls);
                 }
             }
 

@@ -51,6 +51,9 @@ public sealed class ServedPage : IAsyncLifetime
             Command.Skip(noCommand);
     }
 
+    /// <inheritdoc cref="ServedCommand.LineAsync"/>
+    internal Task WritesAsync(string line) => command!.LineAsync(line);
+
     /// <summary>Runs a story of <c>browser/stories</c>. Without a browser the test is skipped as by <see cref="Require"/>.</summary>
     internal Task TellAsync(string story, params string[] more)
     {

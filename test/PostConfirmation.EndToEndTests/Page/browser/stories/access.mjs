@@ -57,6 +57,11 @@ export const access = {
 
   async axe({ open }, colorScheme, width) {
     const page = await open({ colorScheme, viewport: { width: Number(width), height: 900 } });
+    const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    const own = await ground();
+    await page.emulateMedia({ colorScheme: colorScheme === "dark" ? "light" : "dark" });
+    assert.notEqual(await ground(), own);
+    await page.emulateMedia({ colorScheme });
     await axe(page);
     await signUp(page);
     await breakIt(page, "cognito", "Throttled");

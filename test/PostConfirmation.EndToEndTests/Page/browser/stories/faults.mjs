@@ -107,6 +107,11 @@ export const faults = {
     assert.equal((await record(page))["/email"].mark, "new");
     await signUp(page);
     assert.match(await confirm(page, "provisioned"), /cold/);
+
+    await page.locator("#completed").getByText(email).click();
+
+    await shows(page, "#who", `of ${email}`);
+    assert.equal((await record(page))["/email"].value, JSON.stringify(email));
   },
 
   async killedAtWork({ open }) {
@@ -185,12 +190,12 @@ export const faults = {
       assert.match(await confirm(page, "group-deferred"), /AccessDeniedException/);
     }
 
+    await repair(page);
+    await shows(page, "#summary", /added to the group\s*4/); // The fault does not affect it.
     await breakIt(page, "cognito", "None");
 
     await shows(page, "#expect", "provisioned: nothing is broken.");
     await signUp(page);
     await confirm(page, "provisioned");
-    await repair(page);
-    await shows(page, "#summary", /added to the group\s*4/);
   },
 };

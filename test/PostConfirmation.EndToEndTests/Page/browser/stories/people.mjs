@@ -122,10 +122,13 @@ export const people = {
         headers: { "Content-Type": "application/x-amz-json-1.1", "X-Amz-Target": `AWSCognitoIdentityProviderService.${operation}` },
         body: JSON.stringify({ ClientId: about.appClient, Username: "from.elsewhere@example.com", ...input }),
       });
-      assert.ok(response.ok, await response.clone().text());
+      return { ok: response.ok, ...await response.json() };
     };
+    const signIn = AuthFlow => call("InitiateAuth", { AuthFlow, AuthParameters: { USERNAME: "from.elsewhere@example.com", PASSWORD: about.password, SRP_A: "1" } });
     await call("SignUp", { Password: about.password });
     await call("ConfirmSignUp", { ConfirmationCode: about.code });
+    assert.ok((await signIn("USER_PASSWORD_AUTH")).AuthenticationResult.AccessToken);
+    assert.equal((await signIn("USER_SRP_AUTH")).ok, false);
 
     await ended(page, "provisioned");
     assert.match(await text(page, "#nobody"), /Nobody yet/);
