@@ -6,10 +6,12 @@ namespace PostConfirmation;
 internal static class Redaction
 {
     private const string Hidden = "***";
+    private const string SchemeEnd = "://";
 
     /// <summary>
     /// Hides what stands before each <c>@</c>: the name and the password in the address of a proxy or an endpoint
-    /// (<c>http://name:password@host</c>, with or without the scheme), and the name in an e-mail address.
+    /// (<c>http://name:password@host</c>, with or without the scheme), and the name in an e-mail address. Rather hides too much
+    /// than too little, because a password may hold any character.
     /// </summary>
     public static string WithoutUserInfo(string text)
     {
@@ -17,23 +19,44 @@ internal static class Redaction
         var from = 0;
         for (var at = text.IndexOf('@'); at >= 0; at = text.IndexOf('@', from))
         {
-            kept.Append(text.AsSpan(from, UserInfoStart(text.AsSpan(from, at - from)))).Append(Hidden).Append('@');
+            var start = text.IndexOf(SchemeEnd, from, at - from, StringComparison.Ordinal);
+            if (start < 0)
+            {
+                start = from + UserInfoStart(text.AsSpan(from, at - from));
+            }
+            else
+            {
+                start += SchemeEnd.Length;
+                var next = text.IndexOf(SchemeEnd, at, StringComparison.Ordinal);
+                at = text.LastIndexOf('@', (next < 0 ? text.Length : next) - 1);
+            }
+
+            kept.Append(text.AsSpan(from, start - from)).Append(Hidden).Append('@');
             from = at + 1;
         }
 
         return kept.Append(text.AsSpan(from)).ToString();
     }
 
-    /// <summary>After the slashes of the scheme, where a password may hold a space; else where the word begins.</summary>
+    /// <summary>
+    /// Without a scheme: the last word with a colon in it (<c>name:pass word@host</c>), else what follows the last slash or space.
+    /// </summary>
     private static int UserInfoStart(ReadOnlySpan<char> text)
     {
-        var slash = text.LastIndexOf('/');
-        if (slash > 0 && text[slash - 1] == '/')
-            return slash + 1;
+        for (var end = text.Length; end >= 0;)
+        {
+            var start = end;
+            while (start > 0 && !char.IsWhiteSpace(text[start - 1]))
+                start--;
+            var word = text[start..end];
+            if (word.TrimEnd(':').Contains(':') && !word.StartsWith("arn:"))
+                return start;
+            end = start - 1;
+        }
 
-        var start = text.Length;
-        while (start - 1 != slash && !char.IsWhiteSpace(text[start - 1])) // without any slash it ends at 0
-            start--;
-        return start;
+        var last = text.Length;
+        while (last > 0 && text[last - 1] != '/' && !char.IsWhiteSpace(text[last - 1]))
+            last--;
+        return last;
     }
 }
