@@ -11,7 +11,6 @@ internal static class Program
         TrustStore.Narrow();
         var serializer = new EventSerializer();
         Function? function = null;
-        Exception? failedStart = null;
         try
         {
             using var bootstrap = LambdaBootstrapBuilder
@@ -25,10 +24,9 @@ internal static class Program
                         function = await StartAsync();
                         return true;
                     }
-                    catch (Exception e)
+                    catch (Exception e) when (e is not InvalidSettingsException)
                     {
-                        failedStart = e;
-                        throw;
+                        throw new FailedStartException(e);
                     }
                 })
                 .Build();
@@ -37,7 +35,7 @@ internal static class Program
         }
         catch (Exception e)
         {
-            if (e != failedStart) // that one is logged already
+            if (e is not (FailedStartException or InvalidSettingsException)) // those are logged already
                 await Console.Error.WriteLineAsync(Redaction.WithoutUserInfo(e.Message));
             return 1;
         }

@@ -12,7 +12,6 @@ internal static class LambdaProgram
     public static async Task<int> RunAsync()
     {
         ReconcileFunction? function = null;
-        Exception? failedStart = null;
         try
         {
             using var bootstrap = LambdaBootstrapBuilder
@@ -26,10 +25,9 @@ internal static class LambdaProgram
                         function = new(AwsClients.Cognito(), AwsClients.DynamoDb(), options, TimeProvider.System);
                         return Task.FromResult(true);
                     }
-                    catch (Exception e)
+                    catch (Exception e) when (e is not InvalidSettingsException)
                     {
-                        failedStart = e;
-                        throw;
+                        throw new FailedStartException(e);
                     }
                 })
                 .Build();
@@ -38,7 +36,7 @@ internal static class LambdaProgram
         }
         catch (Exception e)
         {
-            if (e != failedStart) // which is logged already
+            if (e is not (FailedStartException or InvalidSettingsException)) // those are logged already
                 await Console.Error.WriteLineAsync(Redaction.WithoutUserInfo(e.Message));
             return 1;
         }
