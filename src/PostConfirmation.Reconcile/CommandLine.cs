@@ -63,11 +63,17 @@ internal static class CommandLine
         },
     };
 
-    /// <summary>Cognito's subs are in lower case, and its filter is case-sensitive.</summary>
+    /// <summary>Cognito's subs are in lower case, as <see cref="Guid"/> writes them, and its filter is case-sensitive.</summary>
     private static string[] ParseSubs(ArgumentResult argument)
     {
-        foreach (var token in argument.Tokens.Where(token => !Guid.TryParseExact(token.Value, "D", out _)))
-            argument.AddError($"--sub is a user's sub, such as f0a1b2c3-4d5e-6f70-8192-a3b4c5d6e7f8, not '{token.Value}'.");
-        return [.. argument.Tokens.Select(token => token.Value.ToLowerInvariant())];
+        var subs = new List<string>();
+        foreach (var token in argument.Tokens)
+        {
+            if (Guid.TryParseExact(token.Value, "D", out var sub))
+                subs.Add(sub.ToString());
+            else
+                argument.AddError($"--sub is a user's sub, such as f0a1b2c3-4d5e-6f70-8192-a3b4c5d6e7f8, not '{token.Value}'.");
+        }
+        return [.. subs];
     }
 }

@@ -9,7 +9,7 @@ internal static class ErrorText
         // A failed connection names the host, and nothing of the request.
         var text = exception is HttpRequestException ? exception.Message : failure.Message;
         var message = text is null ? "" : $": {InvocationLog.OneLine(text).TrimEnd('.')}";
-        var request = failure.AwsRequestId is { Length: > 0 } id ? $" (request {id})" : "";
-        return $"{failure.ErrorCode}{message}{request}";
+        var request = failure.AwsRequestId is { Length: > 0 } id ? $" (request {InvocationLog.OneLine(id)})" : "";
+        return $"{InvocationLog.OneLine(failure.ErrorCode)}{message}{request}";
     }
 }

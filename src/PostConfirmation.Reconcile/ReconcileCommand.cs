@@ -9,16 +9,19 @@ internal sealed class ReconcileCommand(CommandHost host)
     private const int Interrupted = 130;
 
     /// <returns>The exit code.</returns>
-    public Task<int> RunAsync(string[] arguments)
+    public async Task<int> RunAsync(string[] arguments)
     {
         var parsed = CommandLine.Parse(arguments, RunAsync);
-        return parsed.InvokeAsync(new()
+        using var problems = new StringWriter(); // which quote what was typed
+        var exitCode = await parsed.InvokeAsync(new()
         {
             // With --json the output is for other programs: help that was not asked for goes to the error output.
             Output = CommandLine.AsksForJson(parsed) ? host.Error : host.Output,
-            Error = host.Error,
+            Error = problems,
             ProcessTerminationTimeout = TimeSpan.FromSeconds(15),
         });
+        await host.Error.WriteAsync(Redaction.WithoutUserInfo(problems.ToString()));
+        return exitCode;
     }
 
     /// <inheritdoc cref="RunAsync(string[])"/>
@@ -48,7 +51,8 @@ internal sealed class ReconcileCommand(CommandHost host)
         }
         catch (AmazonClientException e)
         {
-            (problem, exitCode) = ($"{InvocationLog.OneLine(e.Message)}: set AWS_REGION", 1); // only the region is needed to make a client
+            var isRegionMissing = e.Message.StartsWith("No RegionEndpoint", StringComparison.Ordinal);
+            (problem, exitCode) = ($"{InvocationLog.OneLine(e.Message)}{(isRegionMissing ? ": set AWS_REGION" : "")}", 1);
         }
         catch (Exception e)
         {

@@ -51,6 +51,9 @@ public sealed class CommandLineTests
     [InlineData("--rate 0", "--rate is a number of calls a second, from 0.01 to 10000, not '0'.")]
     [InlineData("--rate 0.009", "--rate is a number of calls a second, from 0.01 to 10000, not '0.009'.")]
     [InlineData("--list-rate 10001", "--list-rate is a number of calls a second, from 0.01 to 10000, not '10001'.")]
+    [InlineData("--rate http://user:secret@host", "--rate is a number of calls a second, from 0.01 to 10000, not 'http://***@host'.")]
+    [InlineData("--sub user:secret@host", "--sub is a user's sub, such as f0a1b2c3-4d5e-6f70-8192-a3b4c5d6e7f8, not ***@host'.")]
+    [InlineData("http://user:secret@host", "Unrecognized command or argument 'http://***@host'.")]
     [InlineData("--sub x", "--sub is a user's sub, such as f0a1b2c3-4d5e-6f70-8192-a3b4c5d6e7f8, not 'x'.")]
     [InlineData("--status UNCONFIRMED", "Argument 'UNCONFIRMED' not recognized. Must be one of:")]
     [InlineData("--nonsense x", "Unrecognized command or argument '--nonsense'.")]
@@ -76,14 +79,14 @@ public sealed class CommandLineTests
     }
 
     [Fact]
-    public async Task A_sub_in_capitals_is_found()
+    public async Task A_sub_in_capitals_or_with_spaces_around_it_is_found()
     {
         const string Sub = "f0a1b2c3-4d5e-6f70-8192-a3b4c5d6e7f8";
         var user = SomeUser.With();
         user.Attributes![0].Value = Sub;
         var repair = new ReconcileHarness().With(user).With(SomeUser.With(2));
 
-        var run = await CommandHarness.RunAsync(repair, [.. CommandHarness.Needed, "--sub", Sub.ToUpperInvariant(), "--sub", Sub]);
+        var run = await CommandHarness.RunAsync(repair, [.. CommandHarness.Needed, "--sub", $" {Sub.ToUpperInvariant()} ", "--sub", Sub]);
 
         Assert.Equal((0, Sub), (run.ExitCode, Assert.Single(repair.Records.Keys)));
         Assert.Equal($"sub = \"{Sub}\"", Assert.Single(repair.Sent<ListUsersRequest>()).Filter);

@@ -94,8 +94,9 @@ public sealed class CommandTests
     }
 
     [Theory]
-    [InlineData("No region for http://user:secret@host", "No region for http://***@host: set AWS_REGION.")]
-    public async Task Without_a_region_there_is_no_client_and_it_says_so(string problem, string sentence)
+    [InlineData("No RegionEndpoint or ServiceURL configured", "No RegionEndpoint or ServiceURL configured: set AWS_REGION.")]
+    [InlineData("Value for ServiceURL is not a valid URL: http://user:secret@host:99999", "Value for ServiceURL is not a valid URL: http://***@host:99999.")]
+    public async Task Without_a_client_it_says_why_and_what_to_set_where_the_region_is_missing(string problem, string sentence)
     {
         var (output, error) = (new StringWriter(), new StringWriter());
         var command = new ReconcileCommand(new(output, false, error, false, () => throw new AmazonClientException(problem), null!, TimeProvider.System));
@@ -110,6 +111,7 @@ public sealed class CommandTests
         new AmazonClientException("http://user:secret@127.0.0.1:1 refused"),
         new AmazonServiceException("Refused by http://user:secret@127.0.0.1:1") { ErrorCode = "AccessDeniedException" },
         new AmazonServiceException("Refused by http://user:secret@127.0.0.1:1") { ErrorCode = "Refused" },
+        new AmazonServiceException("Refused") { ErrorCode = "http://user:secret@127.0.0.1:1", RequestId = "http://user:secret@127.0.0.1:1" },
         new InvalidOperationException("Invalid proxy http://user:secret@127.0.0.1:1"),
         new UriFormatException("user:secret@127.0.0.1:1"));
 
