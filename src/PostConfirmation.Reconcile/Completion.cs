@@ -22,13 +22,14 @@ internal sealed class Completion(
     public async Task<UserResult> CompleteAsync(PoolUser user, RecordState? record, CancellationToken stop)
     {
         var (step, group) = ("", "");
+        var joined = new List<string>(); // over all rounds
         try
         {
             for (var round = 0; round < MaxRounds; round++)
             {
                 var decision = Decision.From(user, record, groups, options);
                 if (decision.Result is { } result)
-                    return result;
+                    return result.After(joined);
                 if (options.DryRun)
                     return UserResult.Completed(record, decision.Groups);
 
@@ -37,15 +38,17 @@ internal sealed class Completion(
                     (step, group) = ($"{Failure.GroupStep} {name}", name);
                     await groupCalls.RunAsync(
                         "AdminAddUserToGroup", token => provisioner.AddToGroupAsync(user.Identity, name, token), stop);
+                    if (!joined.Contains(name))
+                        joined.Add(name);
                 }
 
                 step = Failure.RecordStep;
                 if (await SaveAsync(user, record, stop))
-                    return UserResult.Completed(record, decision.Groups);
+                    return UserResult.Completed(record, joined);
                 record = (await records.FindAsync([user.Sub], consistent: true, stop)).GetValueOrDefault(user.Sub);
             }
 
-            return UserResult.Failed($"{Failure.RecordStep}: it keeps changing");
+            return UserResult.Failed($"{Failure.RecordStep}: it keeps changing").After(joined);
         }
         catch (UserNotFoundException)
         {
@@ -61,7 +64,7 @@ internal sealed class Completion(
         }
         catch (Exception e) when (e is not RunStoppedException && !stop.IsCancellationRequested)
         {
-            return UserResult.Failed($"{step}: {ErrorText.Describe(e)}");
+            return UserResult.Failed($"{step}: {ErrorText.Describe(e)}").After(joined);
         }
     }
 

@@ -37,12 +37,10 @@ internal sealed class ProgressScreen(IAnsiConsole console, TimeProvider clock)
 
     public void Show(Summary summary, ReconcileOptions options, TimeSpan elapsed)
     {
-        var would = options.DryRun ? "would be " : "";
         (string Name, long Count)[] rows =
         [
             ("complete already", summary[UserOutcome.Complete]),
-            ($"{would}provisioned, in the group {options.Settings.GroupName}", summary[UserOutcome.Provisioned]),
-            .. summary.Added.Select(added => ($"{would}added to the group {added.Key}", added.Value)),
+            .. Completed(summary, options),
             .. summary.Skipped.Select(skipped => ($"skipped: {skipped.Key}", skipped.Value)),
             ("failed", summary[UserOutcome.Failed]),
             .. summary.Unfinished > 0 ? new[] { ("not finished", summary.Unfinished) } : [],
@@ -93,9 +91,19 @@ internal sealed class ProgressScreen(IAnsiConsole console, TimeProvider clock)
     {
         var summary = reconciliation.Summary;
         var of = reconciliation.Estimate is { } estimate ? $" of about {Number(estimate)}" : "";
+        var completed = string.Concat(Completed(summary, reconciliation.Options).Select(row => $"{Number(row.Count)} {row.Name}; "));
         return $"{Number(summary.Done)}{of} users, {Number((long)(summary.Done / elapsed.TotalSeconds))} a second; "
-            + $"{Number(summary[UserOutcome.Provisioned])} provisioned, {Number(summary[UserOutcome.GroupAdded])} added to a group, "
-            + $"{Number(summary[UserOutcome.Failed])} failed";
+            + $"{completed}{Number(summary[UserOutcome.Failed])} failed";
+    }
+
+    private static IEnumerable<(string Name, long Count)> Completed(Summary summary, ReconcileOptions options)
+    {
+        var would = options.DryRun ? "would be " : "";
+        return
+        [
+            ($"{would}provisioned, in the group {options.Settings.GroupName}", summary[UserOutcome.Provisioned]),
+            .. summary.Added.Select(added => ($"{would}added to the group {added.Key}", added.Value)),
+        ];
     }
 
     private static string Left(Reconciliation reconciliation, TimeSpan elapsed) =>

@@ -14,6 +14,8 @@ internal sealed class Reconciliation(
     /// <summary>Short, because an operator waits for the first checks.</summary>
     private static readonly TimeSpan PreflightTimeout = TimeSpan.FromSeconds(20);
 
+    public ReconcileOptions Options => options;
+
     public Summary Summary { get; } = new();
 
     /// <summary>About how many users the pool has; null until that is known.</summary>

@@ -14,7 +14,13 @@ internal sealed record UserResult(UserOutcome Outcome, string? Reason = null, st
 
     /// <param name="record">As it was before; null for none.</param>
     public static UserResult Completed(RecordState? record, IEnumerable<string> groups) =>
-        new(record is null ? UserOutcome.Provisioned : UserOutcome.GroupAdded, Groups: string.Join(" and ", groups));
+        new(record is null ? UserOutcome.Provisioned : UserOutcome.GroupAdded, Groups: Listed(groups));
+
+    /// <summary>Tells of a failure which groups the user was added to before it.</summary>
+    public UserResult After(IReadOnlyCollection<string> joined) =>
+        Outcome == UserOutcome.Failed && joined.Count > 0 ? this with { Reason = $"{Reason}; was added to the group {Listed(joined)}" } : this;
+
+    private static string Listed(IEnumerable<string> groups) => string.Join(" and ", groups);
 }
 
 internal enum UserOutcome

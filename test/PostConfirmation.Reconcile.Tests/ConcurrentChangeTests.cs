@@ -40,6 +40,22 @@ public sealed class ConcurrentChangeTests
     }
 
     [Fact]
+    public void The_groups_of_all_rounds_are_told()
+    {
+        var repair = new ReconcileHarness { Options = ReconcileHarness.SomeOptions with { PendingGroups = ["vip"] } };
+        repair.With(SomeUser.With(), pendingGroup: "vip").Answers["UpdateItem"] = token =>
+        {
+            repair.Records[SomeUser.Sub(1)]["pending_group"] = new(Some.Group);
+            return Task.CompletedTask;
+        };
+
+        var summary = repair.Run();
+
+        Assert.Equal(["name-1 vip", "name-1 customers"], repair.Joined);
+        Assert.Equal(new Dictionary<string, long> { ["vip and customers"] = 1 }, summary.Added);
+    }
+
+    [Fact]
     public void A_group_that_somebody_forged_in_the_meantime_is_not_followed()
     {
         var repair = new ReconcileHarness();
@@ -49,7 +65,7 @@ public sealed class ConcurrentChangeTests
             return Task.CompletedTask;
         };
 
-        Assert.Equal("pending_group names 'admins', which is not a group of this run", Assert.Single(repair.Run().Failures).Reason);
+        Assert.Equal("pending_group names 'admins', which is not a group of this run; was added to the group customers", Assert.Single(repair.Run().Failures).Reason);
         Assert.Equal(["name-1 customers"], repair.Joined);
         Assert.Equal("admins", repair.Records[SomeUser.Sub(1)]["pending_group"].S);
     }
@@ -78,7 +94,7 @@ public sealed class ConcurrentChangeTests
             return Task.CompletedTask;
         };
 
-        Assert.Equal((SomeUser.Sub(1), "record: it keeps changing"), Assert.Single(repair.Run().Failures));
+        Assert.Equal((SomeUser.Sub(1), "record: it keeps changing; was added to the group vip and customers"), Assert.Single(repair.Run().Failures));
         Assert.Equal(4, repair.Joined.Count);
     }
 

@@ -14,11 +14,11 @@ public sealed class ProgressScreenTests
         Assert.Equal(
             [
                 $"failed  {SomeUser.Sub(1)}  pending_group names 'admins', which is not a group of this run",
-                "61 users, 6 a second; 1 provisioned, 0 added to a group, 1 failed",
-                "61 users, 3 a second; 1 provisioned, 0 added to a group, 1 failed",
-                "62 users, 2 a second; 2 provisioned, 0 added to a group, 1 failed",
-                "62 users, 1 a second; 2 provisioned, 0 added to a group, 1 failed",
-                "62 users, 1 a second; 2 provisioned, 0 added to a group, 1 failed",
+                "61 users, 6 a second; 1 provisioned, in the group customers; 1 failed",
+                "61 users, 3 a second; 1 provisioned, in the group customers; 1 failed",
+                "62 users, 2 a second; 2 provisioned, in the group customers; 1 failed",
+                "62 users, 1 a second; 2 provisioned, in the group customers; 1 failed",
+                "62 users, 1 a second; 2 provisioned, in the group customers; 1 failed",
             ],
             Watch(repair));
     }
@@ -30,7 +30,20 @@ public sealed class ProgressScreenTests
         repair.Estimate = 2000;
         repair.Records[SomeUser.Sub(2)]["pending_group"] = new(Some.Group);
 
-        Assert.Equal("59 of about 2,000 users, 5 a second; 0 provisioned, 1 added to a group, 0 failed; about 5 min 28 s left", Watch(repair)[0]);
+        Assert.Equal("59 of about 2,000 users, 5 a second; 0 provisioned, in the group customers; 1 added to the group customers; 0 failed; about 5 min 28 s left", Watch(repair)[0]);
+    }
+
+    [Fact]
+    public void In_a_dry_run_it_says_what_would_be_done()
+    {
+        var repair = new ReconcileHarness { Options = ReconcileHarness.SomeOptions with { DryRun = true, ListRate = 0.05 } };
+        for (var i = 0; i < 60; i++)
+            repair.With(SomeUser.With(i), record: i > 0);
+        repair.With(SomeUser.With(60)).Records[SomeUser.Sub(1)]["pending_group"] = new(Some.Group);
+
+        Assert.EndsWith(
+            " a second; 1 would be provisioned, in the group customers; 1 would be added to the group customers; 0 failed",
+            Watch(repair)[^1], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -50,7 +63,7 @@ public sealed class ProgressScreenTests
         var repair = Slow(complete: 59);
         repair.Estimate = estimate;
 
-        Assert.Equal("60 users, 6 a second; 1 provisioned, 0 added to a group, 0 failed", Watch(repair)[0]);
+        Assert.Equal("60 users, 6 a second; 1 provisioned, in the group customers; 0 failed", Watch(repair)[0]);
     }
 
     [Theory]
@@ -67,7 +80,7 @@ public sealed class ProgressScreenTests
         var repair = Slow(complete: 59);
         repair.Estimate = estimate;
 
-        Assert.EndsWith($"60 of about {estimate:#,0} users, 6 a second; 1 provisioned, 0 added to a group, 0 failed{left}", Watch(repair)[0], StringComparison.Ordinal);
+        Assert.EndsWith($"60 of about {estimate:#,0} users, 6 a second; 1 provisioned, in the group customers; 0 failed{left}", Watch(repair)[0], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -77,7 +90,7 @@ public sealed class ProgressScreenTests
         repair.Estimate = 1000;
         repair.Answers["BatchGetItem"] = Answers.InTurn([.. Enumerable.Repeat(Answers.Fails(Errors.Throughput), 8), Answers.Ok]);
 
-        Assert.Equal("0 of about 1,000 users, 0 a second; 0 provisioned, 0 added to a group, 0 failed", Watch(repair)[0]);
+        Assert.Equal("0 of about 1,000 users, 0 a second; 0 provisioned, in the group customers; 0 failed", Watch(repair)[0]);
     }
 
     [Fact]

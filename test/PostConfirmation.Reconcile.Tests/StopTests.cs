@@ -113,7 +113,7 @@ public sealed class StopTests
 
         var summary = repair.Run();
 
-        Assert.Equal((SomeUser.Sub(1), "record: ValidationException (request aws-9)"), Assert.Single(summary.Failures));
+        Assert.Equal((SomeUser.Sub(1), "record: ValidationException (request aws-9); was added to the group customers"), Assert.Single(summary.Failures));
         Assert.Equal(1, summary[UserOutcome.Provisioned]);
     }
 

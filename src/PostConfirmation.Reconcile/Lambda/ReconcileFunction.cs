@@ -23,7 +23,7 @@ internal sealed class ReconcileFunction(
     public async Task<JsonObject> FunctionHandler(Continuation input, ILambdaContext context)
     {
         var started = clock.GetTimestamp();
-        var log = new ReconcileLog(context.Logger);
+        var log = new ReconcileLog(context.Logger, options.Settings.GroupName);
         var reconciliation = new Reconciliation(cognito, dynamoDb, options, clock, random);
         reconciliation.Summary.OnFailure = log.Failed;
         try

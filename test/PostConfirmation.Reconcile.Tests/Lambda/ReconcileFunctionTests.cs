@@ -10,7 +10,8 @@ public sealed class ReconcileFunctionTests
     {
         var lambda = new LambdaHarness(new ReconcileHarness()
             .With(SomeUser.With(1), pendingGroup: "admins").With(SomeUser.With(2), pendingGroup: "owners").With(SomeUser.With(3))
-            .With(SomeUser.With(4, attributes: [("email_verified", "false")])).With(SomeUser.With(5), record: true));
+            .With(SomeUser.With(4, attributes: [("email_verified", "false")])).With(SomeUser.With(5), record: true)
+            .With(SomeUser.With(6), pendingGroup: Some.Group));
 
         var answer = lambda.Invoke();
 
@@ -21,7 +22,7 @@ public sealed class ReconcileFunctionTests
         Assert.IsType<double>(ended["elapsedMs"]);
         ended.Remove("elapsedMs");
         Assert.Equal(
-            "outcome=reconciled, finished=True, seen=5, complete=1, provisioned=1, groupAdded=0, skipped=1, unverified=1, failed=2, unfinished=0",
+            "outcome=reconciled, finished=True, group=customers, seen=6, complete=1, provisioned=1, groupAdded=1, groupsAdded=customers: 1, skipped=1, unverified=1, failed=2, unfinished=0",
             string.Join(", ", ended.Select(value => $"{value.Key}={value.Value}")));
         Assert.Equal((2, 2), ((long)answer["failed"]!, answer["failures"]!.AsArray().Count));
     }
