@@ -19,23 +19,43 @@ internal static class Redaction
         var from = 0;
         for (var at = text.IndexOf('@'); at >= 0; at = text.IndexOf('@', from))
         {
-            var start = text.IndexOf(SchemeEnd, from, at - from, StringComparison.Ordinal);
+            var before = text.AsSpan(from, at - from);
+            var start = AddressStart(before);
             if (start < 0)
             {
-                start = from + UserInfoStart(text.AsSpan(from, at - from));
+                start = UserInfoStart(before);
             }
             else
             {
-                start += SchemeEnd.Length;
                 var next = text.IndexOf(SchemeEnd, at, StringComparison.Ordinal);
                 at = text.LastIndexOf('@', (next < 0 ? text.Length : next) - 1);
             }
 
-            kept.Append(text.AsSpan(from, start - from)).Append(Hidden).Append('@');
+            kept.Append(before[..start]).Append(Hidden).Append('@');
             from = at + 1;
         }
 
         return kept.Append(text.AsSpan(from)).ToString();
+    }
+
+    /// <summary>
+    /// After the scheme of the last address, or -1 for none. A scheme begins a word or what is quoted, unlike that in a password
+    /// (<c>http://name:pass://word@host</c>).
+    /// </summary>
+    private static int AddressStart(ReadOnlySpan<char> text)
+    {
+        var start = -1;
+        for (var end = text.LastIndexOf(SchemeEnd); end >= 0; end = text[..end].LastIndexOf(SchemeEnd))
+        {
+            start = end + SchemeEnd.Length;
+            var scheme = end;
+            while (scheme > 0 && char.IsAsciiLetterOrDigit(text[scheme - 1]))
+                scheme--;
+            if (scheme == 0 || char.IsWhiteSpace(text[scheme - 1]) || text[scheme - 1] is '\'' or '"' or '(')
+                break;
+        }
+
+        return start;
     }
 
     /// <summary>
