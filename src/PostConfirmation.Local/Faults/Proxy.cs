@@ -8,7 +8,7 @@ namespace PostConfirmation.Local.Faults;
 /// <summary>Stands between the function and a service, records which actions are called, and causes the planned faults.</summary>
 internal sealed class Proxy : IAsyncDisposable
 {
-    private readonly HttpClient service = new(new SocketsHttpHandler { UseProxy = false });
+    private readonly HttpClient service = new();
     private readonly WebApplication app;
     private int requests;
     private int actions;
