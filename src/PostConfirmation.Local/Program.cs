@@ -36,7 +36,7 @@ command.SetAction(async (arguments, cancellationToken) =>
             Tables = LocalTable.EndpointFromEnvironment(),
             Function = arguments.GetValue(function)?.FullName,
             WithoutFunction = arguments.GetValue(noFunction),
-            OnFunctionLine = arguments.GetValue(verbose) ? screen.Line : null,
+            OnFunctionLine = arguments.GetValue(verbose) ? screen.Message : null,
         };
         if (options.WithoutFunction)
             options = options with { Timeout = TimeSpan.FromMinutes(15) }; // Lambda's maximum, so that a breakpoint does not end the invocation
@@ -64,7 +64,10 @@ command.SetAction(async (arguments, cancellationToken) =>
 });
 
 // Longer than stopping takes, so that Ctrl+C never leaves a process behind.
-return await command.Parse(args).InvokeAsync(new() { ProcessTerminationTimeout = TimeSpan.FromSeconds(15) });
+var problems = new StringWriter(); // which quote what was typed
+var exitCode = await command.Parse(args).InvokeAsync(new() { Error = problems, ProcessTerminationTimeout = TimeSpan.FromSeconds(15) });
+await Console.Error.WriteAsync(Redaction.WithoutUserInfo(problems.ToString()));
+return exitCode;
 
 static int ParsePort(ArgumentResult argument)
 {

@@ -29,7 +29,7 @@ internal sealed class Screen(IAnsiConsole console)
     /// <returns>False.</returns>
     public bool Failed(string what)
     {
-        console.MarkupLineInterpolated($"[red]{(console.Profile.Capabilities.Unicode ? "✗" : "failed:")}[/] {what}");
+        console.MarkupLineInterpolated($"[red]{(console.Profile.Capabilities.Unicode ? "✗" : "failed:")}[/] {Redaction.WithoutUserInfo(what)}");
         return false;
     }
 
@@ -46,6 +46,9 @@ internal sealed class Screen(IAnsiConsole console)
 
     /// <summary>Without markup or wrapping, so that it can be copied.</summary>
     public void Line(string text = "") => console.Profile.Out.Writer.WriteLine(text);
+
+    /// <summary>A line with text of other programs, which may hold a password.</summary>
+    public void Message(string text) => Line(Redaction.WithoutUserInfo(text));
 
     private Action<string> FirstOfEachKind()
     {

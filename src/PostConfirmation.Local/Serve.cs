@@ -42,7 +42,7 @@ internal sealed class Serve(Screen screen, LocalOptions options)
                 options.OnFunctionLine?.Invoke(line);
             },
             OnFunctionEnded = (exitCode, lastLines) =>
-                screen.Line($"The function's process ended, with exit code {exitCode}; the next invocation starts another. {lastLines}".TrimEnd()),
+                screen.Message($"The function's process ended, with exit code {exitCode}; the next invocation starts another. {lastLines}".TrimEnd()),
         };
         await using var environment = await screen.WorkAsync(progress => LocalEnvironment.StartAsync(observed, progress, cancellationToken));
         breakage.Function = environment.Function;
@@ -88,6 +88,6 @@ internal sealed class Serve(Screen screen, LocalOptions options)
     private void Show(JournalEntry entry)
     {
         var error = entry.Outcome == "failed" ? entry.Shown : null;
-        screen.Line($"{entry.At:HH:mm:ss}  {entry.Source}  {entry.Outcome} {entry.Reason}  {entry.Sub}  {entry.ElapsedMs:0} ms  {error}".TrimEnd());
+        screen.Message($"{entry.At:HH:mm:ss}  {entry.Source}  {entry.Outcome} {entry.Reason}  {entry.Sub}  {entry.ElapsedMs:0} ms  {error}".TrimEnd());
     }
 }

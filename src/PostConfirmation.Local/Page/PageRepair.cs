@@ -35,7 +35,7 @@ internal sealed class PageRepair(LocalUserPool pool, LocalTable table, People pe
                 At = DateTimeOffset.Now,
                 ExitCode = exitCode,
                 Summary = summary is null ? null : (JsonElement?)JsonElement.Parse(summary),
-                Said = summary is null ? string.Join('\n', lines) : null,
+                Said = summary is null ? Redaction.WithoutUserInfo(string.Join('\n', lines)) : null,
                 Completed = completed,
             });
             return null;

@@ -12,7 +12,10 @@ internal sealed record KeptState(string Sub, string Email, string Status, IReadO
 /// <param name="Kept">The user's data now; null if there is no user.</param>
 /// <param name="Shown">What the person sees.</param>
 /// <param name="Problem">Why it could not be done at all.</param>
-internal sealed record StepResult(KeptState? Kept, string? Shown = null, string? Problem = null);
+internal sealed record StepResult(KeptState? Kept, string? Shown = null, string? Problem = null)
+{
+    public string? Problem { get; } = Problem is null ? null : Redaction.WithoutUserInfo(Problem);
+}
 
 /// <summary>Does what people do in a front end, and reads the result from pool and table.</summary>
 internal sealed class People(LocalUserPool pool, LocalTable table, Journal journal)

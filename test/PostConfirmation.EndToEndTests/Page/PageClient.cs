@@ -29,25 +29,31 @@ internal sealed class PageClient(Uri page) : IDisposable
 
     public async Task<JsonNode?> PostAsync(string path, object body)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(page, path)) { Content = JsonContent.Create(body) };
-        request.Headers.Add("Origin", page.GetLeftPart(UriPartial.Authority));
-        using var response = await http.SendAsync(request);
+        using var response = await SendAsync(path, body);
         response.EnsureSuccessStatusCode();
         var text = await response.Content.ReadAsStringAsync();
         return text.Length == 0 ? null : JsonNode.Parse(text);
     }
 
+    public async Task<HttpResponseMessage> SendAsync(string path, object body)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(page, path)) { Content = JsonContent.Create(body) };
+        request.Headers.Add("Origin", page.GetLeftPart(UriPartial.Authority));
+        return await http.SendAsync(request);
+    }
+
     /// <summary>A user's invocation as every page gets it, once it was sent.</summary>
-    public async Task<JsonNode> InvocationAsync(string sub, Func<JsonNode, bool> isSo)
+    public Task<JsonNode> InvocationAsync(string sub, Func<JsonNode, bool> isSo) =>
+        EventAsync(entry => (string?)entry["sub"] == sub && isSo(entry));
+
+    /// <summary>What every page gets, once it was sent.</summary>
+    public async Task<JsonNode> EventAsync(Func<JsonNode, bool> isSo)
     {
         using var patience = new CancellationTokenSource(Patience);
         using var events = new StreamReader(await http.GetStreamAsync(new Uri(page, "events"), patience.Token));
         while (await events.ReadLineAsync(patience.Token) is { } line)
         {
-            if (!line.StartsWith("data: ", StringComparison.Ordinal) || !line.Contains(sub, StringComparison.Ordinal))
-                continue;
-            var entry = JsonNode.Parse(line["data: ".Length..])!;
-            if ((string?)entry["sub"] == sub && isSo(entry))
+            if (line.StartsWith("data: ", StringComparison.Ordinal) && JsonNode.Parse(line["data: ".Length..]) is { } entry && isSo(entry))
                 return entry;
         }
 

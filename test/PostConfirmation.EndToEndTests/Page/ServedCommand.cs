@@ -26,11 +26,14 @@ internal sealed class ServedCommand : IAsyncDisposable
 
     public string ProcessId => process.Id.ToString(CultureInfo.InvariantCulture);
 
-    public static async Task<ServedCommand> StartAsync()
+    /// <param name="variables">Further environment variables; null removes one.</param>
+    public static async Task<ServedCommand> StartAsync(IReadOnlyDictionary<string, string?>? variables = null)
     {
         var start = new ProcessStartInfo(
             Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "PostConfirmation.Local.exe" : "PostConfirmation.Local"), ["--serve"]);
         start.Environment.Remove("AWS_ENDPOINT_URL_DYNAMODB");
+        foreach (var (name, value) in variables ?? new Dictionary<string, string?>())
+            start.Environment[name] = value;
         var command = new ServedCommand(start);
         await Task.WhenAny(command.page.Task, command.process.Exited).WaitAsync(StartTimeout);
         return command.page.Task.IsCompleted ? command : throw new InvalidOperationException(command.process.LastLines());
