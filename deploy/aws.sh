@@ -2,8 +2,14 @@
 # shellcheck shell=bash
 
 fail() {
-  echo "$1" >&2
+  without_user_info "$1" >&2
   exit 1
+}
+
+# Prints a text without names and passwords in its addresses, such as that of an endpoint or a proxy.
+without_user_info() {
+  local slashes='://'
+  echo "${1/$slashes*@/$slashes***@}"
 }
 
 # A line of a report. After a wrong one, $wrong is 1.
@@ -58,7 +64,7 @@ not_found() {
 failure() {
   local said
   said=$(tr -s '\n ' ' ' <"$work/error")
-  said=${said# } said=${said% }
+  said=${said# } said=$(without_user_info "${said% }")
   case $said in
     *'Unable to locate credentials'* | *ExpiredToken* | *'security token'*invalid* | *'SSO session'* | *'config profile'* | *UnrecognizedClient*)
       echo "The AWS CLI has no valid credentials, sign in (aws configure, or aws sso login): $said" ;;

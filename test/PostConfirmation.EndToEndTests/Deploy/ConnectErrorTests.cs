@@ -36,6 +36,21 @@ public sealed class ConnectErrorTests(EmulatorFixture emulators)
         Assert.Single(result.Error.Trim().Split('\n'));
     }
 
+    [SkippableFact]
+    public async Task An_endpoint_that_cannot_be_reached_is_told_without_its_password()
+    {
+        await using var fixture = await ConnectFixture.StartAsync(emulators);
+
+        var result = await fixture.RunAsync(
+            ["--user-pool-id", fixture.PoolId, "--function", ConnectFixture.Function],
+            variables: new() { ["AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER"] = "http://user:secret@127.0.0.1:9" });
+
+        Assert.Equal(
+            (1, "The AWS CLI could not read the user pool: Could not connect to the endpoint URL: \"http://***@127.0.0.1:9/\""),
+            (result.ExitCode, result.Error.Trim().Replace("aws: [ERROR]: ", "", StringComparison.Ordinal)));
+        Assert.DoesNotContain("secret", result.Everything, StringComparison.Ordinal);
+    }
+
     [SkippableTheory]
     [InlineData("jq", "There is no jq on the PATH: install it from https://jqlang.org.")]
     [InlineData("aws", "There is no AWS CLI on the PATH: install it from https://aws.amazon.com/cli.")]
