@@ -26,10 +26,10 @@ check_group() {
   group=$(variable APP_GROUP_NAME)
   if [[ -z $group ]]; then
     wrong "group: the function has no APP_GROUP_NAME"
-  elif try cognito-idp get-group --user-pool-id "$pool_id" --group-name "$group" >/dev/null; then
+  elif try cognito-idp get-group --user-pool-id "$pool_id" --group-name="$group" >/dev/null; then
     ok "group: $group"
   elif not_found; then
-    wrong "group: $group is not in the pool, create it: aws cognito-idp create-group --region $AWS_REGION --user-pool-id $pool_id --group-name $(quoted "$group")"
+    wrong "group: $group is not in the pool, create it: aws cognito-idp create-group --region $AWS_REGION --user-pool-id $pool_id --group-name=$(quoted "$group")"
   else
     give_up "read the group"
   fi

@@ -57,7 +57,7 @@ public sealed class ConnectCheckTests(EmulatorFixture emulators)
                 "WRONG  function: Failed, The role is gone.",
                 "WRONG  timeout: 3 s, Cognito waits 5 s: deploy with --function-timeout 5",
                 "WRONG  log format: Text, the alarms read JSON: deploy with --log-format JSON",
-                $"WRONG  group: missing-group is not in the pool, create it: aws cognito-idp create-group --region local --user-pool-id {fixture.PoolId} --group-name missing-group",
+                $"WRONG  group: missing-group is not in the pool, create it: aws cognito-idp create-group --region local --user-pool-id {fixture.PoolId} --group-name=missing-group",
                 "WRONG  table: there is no table missing-table in local",
             ],
             result.Lines.Where(line => line.StartsWith("WRONG", StringComparison.Ordinal)).Skip(2));
@@ -85,7 +85,7 @@ public sealed class ConnectCheckTests(EmulatorFixture emulators)
     [SkippableFact]
     public async Task A_group_that_is_not_there_is_created_by_the_command_as_it_is_printed()
     {
-        const string group = "o'neill`s; $HOME \\ \"friends\"";
+        const string group = "-o'neill`s; $HOME \\ \"friends\"";
         await using var fixture = await ConnectFixture.StartAsync(emulators);
         fixture.Lambda.Deploy(ConnectFixture.Function, emulators.Table.Name, group);
 
@@ -93,7 +93,7 @@ public sealed class ConnectCheckTests(EmulatorFixture emulators)
         var words = await Command.RunAsync("bash", ["-c", "printf '%s\n' " + printed[printed.IndexOf("aws cognito-idp", StringComparison.Ordinal)..]]);
 
         Assert.Equal(
-            ["aws", "cognito-idp", "create-group", "--region", "local", "--user-pool-id", fixture.PoolId, "--group-name", group],
+            ["aws", "cognito-idp", "create-group", "--region", "local", "--user-pool-id", fixture.PoolId, $"--group-name={group}"],
             words.Lines);
     }
 
