@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
 using PostConfirmation.EndToEndTests.Support;
 using PostConfirmation.Local;
 
@@ -58,6 +60,7 @@ public sealed class SmokeTests(EmulatorFixture emulators)
 
         Assert.Equal(1, result.ExitCode);
         Assert.Contains("The AWS CLI could not read the record: ", result.Error, StringComparison.Ordinal);
+        Assert.Contains($"WRONG  not erased: the record USER#{SubOf(result)}; The AWS CLI could not erase it: ", result.Output, StringComparison.Ordinal);
         await emulators.DeleteRecordAsync(SubOf(result));
     }
 
@@ -76,9 +79,26 @@ public sealed class SmokeTests(EmulatorFixture emulators)
         Assert.NotNull(await emulators.UserPool.GetUserAsync(name));
     }
 
+    [SkippableFact]
+    public async Task A_user_whom_a_failed_sign_up_leaves_is_erased_with_the_record()
+    {
+        var before = await LeftAsync();
+        await using var pools = new SelfConfirmingPool(emulators.UserPool);
+        await pools.StartAsync();
+
+        var result = await SmokeAsync(pools: pools.Address);
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("The AWS CLI could not sign a user up: ", result.Error, StringComparison.Ordinal);
+        Assert.Contains("ok     erased: the user smoke-", result.Output, StringComparison.Ordinal);
+        Assert.Contains($"ok     erased: the record USER#{pools.Sub}\n", result.Output, StringComparison.Ordinal);
+        Assert.Equal(before, await LeftAsync());
+        Assert.Null(await emulators.FindRecordAsync(pools.Sub));
+    }
+
     private static string SubOf(CommandResult result) => result.Output[(result.Output.IndexOf("sub ", StringComparison.Ordinal) + 4)..][..36];
 
-    private async Task<CommandResult> SmokeAsync(string? table = null, string[]? more = null)
+    private async Task<CommandResult> SmokeAsync(string? table = null, string[]? more = null, Uri? pools = null)
     {
         emulators.Require();
         Command.Require("bash", "aws", "jq");
@@ -88,7 +108,7 @@ public sealed class SmokeTests(EmulatorFixture emulators)
         return await Command.RunAsync(
             "bash",
             [Repository.PathOf("deploy/smoke.sh"), "--user-pool-id", emulators.UserPool.Id, "--function", ConnectFixture.Function, .. more ?? []],
-            variables: AwsVariables.Of(emulators.UserPool.Endpoint, lambda.Address, emulators.Table.Endpoint));
+            variables: AwsVariables.Of(pools ?? emulators.UserPool.Endpoint, lambda.Address, emulators.Table.Endpoint));
     }
 
     /// <returns>Who and what is in the pool.</returns>
@@ -100,5 +120,34 @@ public sealed class SmokeTests(EmulatorFixture emulators)
         return (
             string.Join(' ', (await emulators.UserPool.ListUsersAsync()).Select(user => user.Username).Order(StringComparer.Ordinal)),
             string.Join(' ', clients["UserPoolClients"]!.AsArray().Select(client => (string)client!["ClientId"]!).Order(StringComparer.Ordinal)));
+    }
+
+    /// <summary>Confirms by itself, as a pre-sign-up trigger lets Cognito do: where its post-confirmation trigger fails, so does the sign-up.</summary>
+    private sealed class SelfConfirmingPool(LocalUserPool pool) : FakeService
+    {
+        private readonly UserPoolApi api = new(pool.Endpoint);
+
+        /// <summary>The last user's.</summary>
+        public string Sub { get; private set; } = "";
+
+        protected override async Task<JsonNode?> AnswerAsync(HttpRequest request, JsonObject body)
+        {
+            var action = request.Headers["X-Amz-Target"].ToString().Split('.')[^1];
+            try
+            {
+                var answer = await api.CallAsync(action, body);
+                if (action != "SignUp")
+                    return answer;
+            }
+            catch (UserPoolException e)
+            {
+                throw new ServiceError(e.Status, e.Type, e.PoolMessage);
+            }
+
+            var name = (string)body["Username"]!;
+            Sub = (await pool.ListUsersAsync()).Single(user => user.Username == name).Sub;
+            await pool.ConfirmSignUpAsync(name);
+            throw new ServiceError(400, "UserLambdaValidationException", "PostConfirmation failed with error.");
+        }
     }
 }
