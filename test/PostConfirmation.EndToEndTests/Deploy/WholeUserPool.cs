@@ -14,6 +14,11 @@ internal sealed class WholeUserPool(Uri emulator) : FakeService
     private static readonly string[] LeftOut =
         ["DeletionProtection", "UserAttributeUpdateSettings", "UserPoolTier", "IssuerConfiguration", "KeyConfiguration", "Tomorrow"];
 
+    /// <summary>What a description has and no update takes, some of it not in the emulator.</summary>
+    private static readonly string[] ReadOnly =
+        ["AliasAttributes", "Arn", "CreationDate", "CustomDomain", "Domain", "EmailConfigurationFailure", "EstimatedNumberOfUsers", "Id",
+            "LastModifiedDate", "Name", "SchemaAttributes", "SmsConfigurationFailure", "Status", "UsernameAttributes", "UsernameConfiguration"];
+
     private readonly UserPoolApi api = new(emulator);
     private readonly Dictionary<string, JsonObject> more = [];
     private readonly Dictionary<string, string> stacks = [];
@@ -23,6 +28,9 @@ internal sealed class WholeUserPool(Uri emulator) : FakeService
 
     /// <summary>What a colleague changes once the pool was described.</summary>
     public JsonObject? SetMeanwhile { get; set; }
+
+    /// <summary>What a colleague changes of <see cref="Mfa"/>, after it was read once more.</summary>
+    public JsonObject? SetMfaMeanwhile { get; set; }
 
     /// <summary>The error that the next updates get instead of an answer.</summary>
     public ServiceError? Error { get; set; }
@@ -56,6 +64,8 @@ internal sealed class WholeUserPool(Uri emulator) : FakeService
         var description = (await ForwardAsync("DescribeUserPool", new() { ["UserPoolId"] = pool }))["UserPool"]!.DeepClone().AsObject();
         foreach (var (name, value) in more[pool])
             description[name] = value?.DeepClone();
+        foreach (var name in ReadOnly.Where(name => !description.ContainsKey(name)))
+            description[name] = "read-only";
         description["UserPoolTags"]!["aws:cloudformation:stack-name"] = stacks[pool];
         description["EstimatedNumberOfUsers"] = Random.Shared.Next(1000);
         description["AdminCreateUserConfig"]!["UnusedAccountValidityDays"] =
@@ -77,7 +87,11 @@ internal sealed class WholeUserPool(Uri emulator) : FakeService
                 SetMeanwhile = null;
                 return new JsonObject { ["UserPool"] = description };
             case ("GetUserPoolMfaConfig", _):
-                return Mfa.DeepClone();
+                var mfa = Mfa.DeepClone();
+                foreach (var (name, value) in SetMfaMeanwhile ?? [])
+                    Mfa[name] = value?.DeepClone();
+                SetMfaMeanwhile = null;
+                return mfa;
             case ("UpdateUserPool", var id):
                 return await UpdateAsync(id, body);
             default:
@@ -103,6 +117,9 @@ internal sealed class WholeUserPool(Uri emulator) : FakeService
 
     private static void Refuse(JsonObject input)
     {
+        if (input.FirstOrDefault(setting => ReadOnly.Contains(setting.Key)).Key is { } name)
+            throw Invalid($"Unknown parameter in input: {name}");
+
         if (input["Policies"]?["PasswordPolicy"]?["TemporaryPasswordValidityDays"] is not null
             && input["AdminCreateUserConfig"]?["UnusedAccountValidityDays"] is not null)
         {
