@@ -56,10 +56,10 @@ public sealed partial class DashboardTests(EmulatorFixture emulators)
     {
         emulators.Require();
         var subs = new List<string> { (await emulators.ConfirmAsync()).Sub, (await emulators.ConfirmAsync(("email_verified", "false"))).Sub };
-        foreach (var setting in (string[])["APP_GROUP_NAME", "APP_TABLE_NAME"])
+        foreach (var missing in (string[][])[["APP_GROUP_NAME"], ["APP_TABLE_NAME"], ["APP_GROUP_NAME", "APP_TABLE_NAME"]])
         {
             var (name, sub) = await emulators.SignUpAsync();
-            await using var functions = await emulators.StartFunctionsAsync(variables: new() { [setting] = "missing" });
+            await using var functions = await emulators.StartFunctionsAsync(variables: missing.ToDictionary(setting => setting, _ => (string?)"missing"));
             await functions.InvokeAsync(emulators.Event(name, sub));
             subs.Add(sub);
         }

@@ -89,12 +89,14 @@ public sealed class StackTests(EmulatorFixture emulators)
             alarm => Assert.Equal("PostConfirmation", template.Resolve(alarm.Properties["Dimensions"]![0]!["Value"]!)));
     }
 
-    [SkippableFact]
-    public async Task The_alarm_about_a_deferral_says_when_the_record_has_no_pending_group()
+    [SkippableTheory]
+    [InlineData("GroupDeferredAlarm", "Where its reason is record-exists, the record was there before and may have no pending_group: complete that user with --sub.")]
+    [InlineData("FailedAlarm", "Where it has groupErrorCode, the user is not in the group either, and somebody else may have written a record: complete that user with --sub.")]
+    public async Task The_alarms_about_users_say_when_the_record_may_have_no_pending_group(string alarm, string sentence)
     {
-        var description = (string?)(await Template.ReadAsync(Template.Text)).Resource("GroupDeferredAlarm")["Properties"]!["AlarmDescription"];
+        var description = (string?)(await Template.ReadAsync(Template.Text)).Resource(alarm)["Properties"]!["AlarmDescription"];
 
-        Assert.EndsWith("Where its reason is record-exists, the record was there before and may have no pending_group: complete that user with --sub.", description, StringComparison.Ordinal);
+        Assert.EndsWith(sentence, description, StringComparison.Ordinal);
     }
 
     [SkippableFact]
