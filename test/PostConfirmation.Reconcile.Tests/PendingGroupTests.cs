@@ -65,6 +65,18 @@ public sealed class PendingGroupTests
     }
 
     [Fact]
+    public void A_status_that_the_operator_adds_makes_a_user_with_a_pending_group_eligible()
+    {
+        var repair = new ReconcileHarness { Options = ReconcileHarness.SomeOptions with { AdditionalStatuses = ["RESET_REQUIRED"] } }
+            .With(SomeUser.With(status: "RESET_REQUIRED"), pendingGroup: Some.Group);
+
+        repair.Run();
+
+        Assert.Equal([$"name-1 {Some.Group}"], repair.Joined);
+        Assert.DoesNotContain("pending_group", repair.Records[SomeUser.Sub(1)].Keys);
+    }
+
+    [Fact]
     public void A_group_that_the_operator_names_too_is_followed()
     {
         var repair = new ReconcileHarness { Options = ReconcileHarness.SomeOptions with { PendingGroups = ["vip"] } }

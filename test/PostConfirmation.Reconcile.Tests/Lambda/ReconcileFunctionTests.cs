@@ -1,3 +1,5 @@
+using System.Net;
+using Amazon.DynamoDBv2;
 using PostConfirmation.Reconcile.Lambda;
 
 namespace PostConfirmation.Reconcile.Tests.Lambda;
@@ -39,6 +41,17 @@ public sealed class ReconcileFunctionTests
         var line = Assert.Single(lambda.Lines);
         Assert.Equal(("reconcile-stopped", problem.Message, 1L), (line["outcome"], line["reason"], line["seen"]));
         Assert.DoesNotContain("trace", line.Keys);
+    }
+
+    [Fact]
+    public void Nothing_that_a_service_says_ends_the_line()
+    {
+        var said = new AmazonDynamoDBException("Refused.\noutcome=reconciled") { ErrorCode = "Odd\r\nCode", RequestId = "1\u20282", StatusCode = HttpStatusCode.BadRequest };
+        var lambda = new LambdaHarness(new ReconcileHarness { Answers = { ["PutItem"] = Answers.Fails(said) } }.With(SomeUser.With()));
+
+        lambda.Invoke();
+
+        Assert.Equal("record: Odd  Code: Refused. outcome=reconciled (request 1 2); was added to the group customers", lambda.Lines[0]["reason"]);
     }
 
     [Fact]
