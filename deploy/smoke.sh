@@ -127,23 +127,25 @@ confirm() {
   fi
 }
 
-# Cognito may show a new member only after a while.
+# Cognito may show a new member only after a while. Looks up to $1 times.
 in_group() {
   local attempt
-  for attempt in 1 2 3 4 5; do
+  for ((attempt = 1; attempt <= $1; attempt++)); do
     try cognito-idp admin-list-groups-for-user --user-pool-id "$pool_id" --username "$username" >"$work/groups" || give_up "read the user's groups"
     if jq -e --arg group "$group" '.Groups | any(.GroupName == $group)' "$work/groups" >/dev/null; then return; fi
-    sleep "$((attempt < 5))"
+    sleep "$((attempt < $1))"
   done
   return 1
 }
 
 look() {
-  if in_group; then ok "group: $group"; else wrong "group: the user is not in $group"; fi
+  local pending=false times=5
   try dynamodb get-item --table-name "$table" --key "$(key)" --consistent-read >"$work/record" || give_up "read the record"
+  if jq -e .Item.pending_group "$work/record" >/dev/null 2>&1; then pending=true times=1; fi
+  if in_group "$times"; then ok "group: $group"; else wrong "group: the user is not in $group"; fi
   if ! jq -e .Item "$work/record" >/dev/null 2>&1; then
     wrong "record: there is none in $table; the log of $function_name says why, search for $sub"
-  elif jq -e .Item.pending_group "$work/record" >/dev/null; then
+  elif $pending; then
     wrong "record: the group is pending; the log of $function_name says why, search for $sub"
   else
     ok "record: $(jq -c .Item "$work/record")"

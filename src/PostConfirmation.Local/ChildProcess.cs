@@ -55,6 +55,9 @@ internal sealed class ChildProcess : IAsyncDisposable
             return string.Join(Environment.NewLine, lastLines.Where(where ?? (_ => true)));
     }
 
+    /// <summary>Writes a line to its input.</summary>
+    public Task WriteLineAsync(string line) => process.StandardInput.WriteLineAsync(line);
+
     public void Kill()
     {
         try

@@ -4,7 +4,7 @@ using PostConfirmation.Local.Faults;
 namespace PostConfirmation.EndToEndTests;
 
 /// <summary>How often a service is called while it keeps failing. Cognito's quota is 25 group calls a second for the whole account.</summary>
-[Collection(nameof(EmulatorFixture))]
+[Collection(nameof(FaultedEmulators))]
 public sealed class AttemptTests(EmulatorFixture emulators, ConnectionLanes lanes) : IClassFixture<ConnectionLanes>, IDisposable
 {
     private const int Attempts = 3;

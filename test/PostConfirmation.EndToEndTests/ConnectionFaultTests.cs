@@ -4,7 +4,7 @@ using PostConfirmation.Local.Faults;
 namespace PostConfirmation.EndToEndTests;
 
 /// <summary>What happens to a user when connections fail while they are opened, or end during a pause.</summary>
-[Collection(nameof(EmulatorFixture))]
+[Collection(nameof(FaultedEmulators))]
 public sealed class ConnectionFaultTests(EmulatorFixture emulators, ConnectionLanes lanes) : IClassFixture<ConnectionLanes>, IDisposable
 {
     private const string Late = "every flight late";

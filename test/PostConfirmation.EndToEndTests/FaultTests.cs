@@ -4,7 +4,7 @@ using PostConfirmation.Local.Faults;
 namespace PostConfirmation.EndToEndTests;
 
 /// <summary>What happens to a user when something goes wrong between the function and a service.</summary>
-[Collection(nameof(EmulatorFixture))]
+[Collection(nameof(FaultedEmulators))]
 public sealed class FaultTests(EmulatorFixture emulators, FaultyServices services) : IClassFixture<FaultyServices>, IDisposable
 {
     public static TheoryData<string> EveryFault => [.. Fault.All.Select(fault => fault.Name)];

@@ -4,7 +4,7 @@ using PostConfirmation.Local.Faults;
 namespace PostConfirmation.EndToEndTests;
 
 /// <summary>What happens to a user for whom the function runs more than once, at the same time or because it was cut short.</summary>
-[Collection(nameof(EmulatorFixture))]
+[Collection(nameof(FaultedEmulators))]
 public sealed class RepetitionTests(EmulatorFixture emulators, FaultyServices services) : IClassFixture<FaultyServices>, IDisposable
 {
     public void Dispose()

@@ -62,7 +62,7 @@ internal sealed class ConnectFixture : IAsyncDisposable
 
     /// <summary>The lines of one part of <c>--check</c>, which takes a tenth of the time of all: every call starts the AWS CLI.</summary>
     /// <param name="part">Functions of <c>deploy/connect/check.sh</c>.</param>
-    public async Task<string[]> ReportAsync(string part)
+    public async Task<string[]> ReportAsync(string part, Dictionary<string, string?>? variables = null)
     {
         var work = Directory.CreateTempSubdirectory();
         try
@@ -73,7 +73,7 @@ internal sealed class ConnectFixture : IAsyncDisposable
             var result = await Command.RunAsync(
                 "bash",
                 ["-euo", "pipefail", "-c", $"cd '{Repository.PathOf("deploy")}'; source aws.sh; source connect/permission.sh; source connect/check.sh; check_names; {part}"],
-                variables: Variables(new()
+                variables: Variables(new(variables ?? [])
                 {
                     ["work"] = work.FullName,
                     ["pool_id"] = PoolId,

@@ -23,8 +23,8 @@ internal sealed class WholeUserPool(Uri emulator) : FakeService
     private readonly Dictionary<string, JsonObject> more = [];
     private readonly Dictionary<string, string> stacks = [];
 
-    /// <summary>A setting that the next updates lose.</summary>
-    public string? Loses { get; set; }
+    /// <summary>Settings that the next updates lose.</summary>
+    public string[] Loses { get; set; } = [];
 
     /// <summary>What a colleague changes once the pool was described.</summary>
     public JsonObject? SetMeanwhile { get; set; }
@@ -104,9 +104,12 @@ internal sealed class WholeUserPool(Uri emulator) : FakeService
         if (Error is not null && !LosesAnswer)
             throw Error;
         Refuse(body);
-        if (Loses == "SoftwareTokenMfaConfiguration")
-            Mfa.Remove(Loses);
-        body.Remove(Loses ?? "");
+        foreach (var setting in Loses)
+        {
+            body.Remove(setting);
+            Mfa.Remove(setting);
+        }
+
         more[id] = MoreOf(body);
         var answer = await ForwardAsync("UpdateUserPool", body);
         return Error is null ? answer : throw Error;

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Threading.Channels;
 using PostConfirmation.EndToEndTests.Deploy;
 using PostConfirmation.Local;
 
@@ -6,13 +8,13 @@ namespace PostConfirmation.EndToEndTests.Page;
 /// <summary>One Chromium for all stories.</summary>
 internal sealed class Browser : IAsyncDisposable
 {
-    private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private static readonly string Scripts = Repository.PathOf("test/PostConfirmation.EndToEndTests/Page/browser");
 
-    private readonly ChildProcess process;
-    private readonly string endpoint;
+    private readonly ChildProcess node;
+    private readonly ChannelReader<string> answers;
 
-    private Browser(ChildProcess process, string endpoint) => (this.process, this.endpoint) = (process, endpoint);
+    private Browser(ChildProcess node, ChannelReader<string> answers) => (this.node, this.answers) = (node, answers);
 
     /// <exception cref="LocalException">It cannot run here; the message says what is missing.</exception>
     public static async Task<Browser> StartAsync()
@@ -21,27 +23,34 @@ internal sealed class Browser : IAsyncDisposable
             ?? throw new LocalException("There is no Chromium on the PATH: apt-get install chromium");
         await new NpmPackages(Scripts, "what drives the browser", "18 MB").EnsureAsync();
 
-        var started = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var node = new ChildProcess(
-            new("node", [Path.Combine(Scripts, "browser.mjs"), chromium]),
+        var lines = Channel.CreateUnbounded<string>();
+        var process = new ChildProcess(
+            new("node", [Path.Combine(Scripts, "tell.mjs"), chromium]),
             line =>
             {
-                if (line.StartsWith("ws:", StringComparison.Ordinal))
-                    started.TrySetResult(line);
+                if (line.StartsWith('"')) // what else the browser and node write is only for people
+                    lines.Writer.TryWrite(JsonSerializer.Deserialize<string>(line)!);
             },
             exitTimeout: TimeSpan.FromSeconds(10));
-        await Task.WhenAny(started.Task, node.Exited).WaitAsync(StartTimeout);
-        return started.Task.IsCompleted
-            ? new(node, await started.Task)
-            : throw new InvalidOperationException($"The browser did not start: {node.LastLines()}");
+        var browser = new Browser(process, lines.Reader);
+        await browser.AnswerAsync();
+        return browser;
     }
 
     /// <summary>Runs a story of <c>browser/stories</c>.</summary>
     public async Task TellAsync(Uri page, string story, string[] more)
     {
-        var result = await Command.RunAsync("node", [Path.Combine(Scripts, "tell.mjs"), endpoint, page.AbsoluteUri, story, .. more]);
-        Assert.True(result.ExitCode == 0, result.Everything);
+        await node.WriteLineAsync(JsonSerializer.Serialize((string[])[story, page.AbsoluteUri, .. more]));
+        var problem = await AnswerAsync();
+        Assert.True(problem == "", problem);
     }
 
-    public ValueTask DisposeAsync() => process.DisposeAsync();
+    public ValueTask DisposeAsync() => node.DisposeAsync();
+
+    private async Task<string> AnswerAsync()
+    {
+        var answer = answers.ReadAsync().AsTask();
+        await Task.WhenAny(answer, node.Exited).WaitAsync(Patience);
+        return answer.IsCompleted ? await answer : throw new InvalidOperationException($"The browser ended: {node.LastLines()}");
+    }
 }

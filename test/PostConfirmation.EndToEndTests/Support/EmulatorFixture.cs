@@ -148,3 +148,7 @@ public sealed class EmulatorFixture : IAsyncLifetime, IDisposable
 
 [CollectionDefinition(nameof(EmulatorFixture))]
 public sealed class SharedEmulators : ICollectionFixture<EmulatorFixture>;
+
+/// <summary>For the tests of faults, which mostly wait: beside the others, with emulators of their own.</summary>
+[CollectionDefinition(nameof(FaultedEmulators))]
+public sealed class FaultedEmulators : ICollectionFixture<EmulatorFixture>;
