@@ -20,8 +20,8 @@ public sealed class ConnectTests(EmulatorFixture emulators)
         Assert.True(first.ExitCode == 0, first.Everything);
         Assert.Equal(["UpdateUserPool", "POST policy"], fixture.Changes);
         Assert.Contains($"+    \"PostConfirmation\": \"{Arn}\",", first.Output, StringComparison.Ordinal);
-        Assert.Single(first.Output.Split('\n'), line => line.StartsWith("+ ", StringComparison.Ordinal));
-        Assert.DoesNotContain(first.Output.Split('\n'), line => line.StartsWith("- ", StringComparison.Ordinal));
+        Assert.Single(first.Lines, line => line.StartsWith("+ ", StringComparison.Ordinal));
+        Assert.DoesNotContain(first.Lines, line => line.StartsWith("- ", StringComparison.Ordinal));
         Assert.Contains("The stack shop-auth made this pool", first.Output, StringComparison.Ordinal);
         Assert.Equal(
             $$$$"""{"Sid":"post-confirmation-{{{{fixture.PoolId}}}}","Effect":"Allow","Principal":{"Service":"cognito-idp.amazonaws.com"},"Action":"lambda:InvokeFunction","Resource":"{{{{Arn}}}}","Condition":{"StringEquals":{"AWS:SourceAccount":"local"},"ArnLike":{"AWS:SourceArn":"{{{{fixture.PoolArn}}}}"}}}""",

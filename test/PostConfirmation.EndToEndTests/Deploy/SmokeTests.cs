@@ -17,9 +17,8 @@ public sealed class SmokeTests(EmulatorFixture emulators)
         var result = await SmokeAsync();
 
         Assert.True(result.ExitCode == 0, result.Everything);
-        var lines = result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Collection(
-            lines,
+            result.Lines,
             line => Assert.Matches("^ok     signed up: smoke-[0-9-]+, sub [0-9a-f-]{36}$", line),
             line => Assert.Equal("ok     confirmed: the trigger answered", line),
             line => Assert.Equal($"ok     group: {emulators.UserPool.GroupName}", line),

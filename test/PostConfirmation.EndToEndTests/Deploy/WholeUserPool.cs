@@ -82,14 +82,12 @@ internal sealed class WholeUserPool(Uri emulator) : FakeService
         {
             case ("DescribeUserPool", var id) when more.ContainsKey(id):
                 var description = await DescribeAsync(id);
-                foreach (var (name, value) in SetMeanwhile ?? [])
-                    more[id][name] = value?.DeepClone();
+                Change(more[id], SetMeanwhile);
                 SetMeanwhile = null;
                 return new JsonObject { ["UserPool"] = description };
             case ("GetUserPoolMfaConfig", _):
                 var mfa = Mfa.DeepClone();
-                foreach (var (name, value) in SetMfaMeanwhile ?? [])
-                    Mfa[name] = value?.DeepClone();
+                Change(Mfa, SetMfaMeanwhile);
                 SetMfaMeanwhile = null;
                 return mfa;
             case ("UpdateUserPool", var id):
@@ -113,6 +111,12 @@ internal sealed class WholeUserPool(Uri emulator) : FakeService
         more[id] = MoreOf(body);
         var answer = await ForwardAsync("UpdateUserPool", body);
         return Error is null ? answer : throw Error;
+    }
+
+    private static void Change(JsonObject settings, JsonObject? changes)
+    {
+        foreach (var (name, value) in changes ?? [])
+            settings[name] = value?.DeepClone();
     }
 
     private static JsonObject MoreOf(JsonObject input) =>
