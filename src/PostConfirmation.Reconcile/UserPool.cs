@@ -35,6 +35,6 @@ internal sealed class UserPool(IAmazonCognitoIdentityProvider cognito, string id
     {
         var answer = await calls.RunAsync("ListUsers", token => cognito.ListUsersAsync(request, token), stop);
         var users = (answer.Users ?? []).Select(user => PoolUser.From(id, user));
-        return new([.. users], string.IsNullOrEmpty(answer.PaginationToken) ? null : answer.PaginationToken);
+        return new([.. users], answer.PaginationToken);
     }
 }

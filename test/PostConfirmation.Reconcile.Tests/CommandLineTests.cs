@@ -10,10 +10,10 @@ public sealed class CommandLineTests
     {
         var (options, json) = await ParsedAsync(
             [.. CommandHarness.Needed, "--pending-group", "old", "--pending-group", "older", "--dry-run", "--sub", SomeUser.Sub(1), "--sub", SomeUser.Sub(2), "--all",
-                "--allow-unverified", "--status", "RESET_REQUIRED", "--status", "FORCE_CHANGE_PASSWORD", "--rate", "2.5", "--list-rate", "30", "--json"]);
+                "--allow-unverified", "--status", "RESET_REQUIRED", "--status", "FORCE_CHANGE_PASSWORD", "--rate", "0.01", "--list-rate", "10000", "--json"]);
 
         Assert.Equal((Some.UserPoolId, Some.Settings with { AllowUnverifiedUsers = true }), (options.UserPoolId, options.Settings));
-        Assert.Equal((true, true, true, 2.5, 30), (json, options.DryRun, options.All, options.GroupRate, options.ListRate));
+        Assert.Equal((true, true, true, 0.01, 10_000), (json, options.DryRun, options.All, options.GroupRate, options.ListRate));
         Assert.Equal(["old", "older"], options.PendingGroups);
         Assert.Equal([SomeUser.Sub(1), SomeUser.Sub(2)], options.Subs);
         Assert.Equal(["RESET_REQUIRED", "FORCE_CHANGE_PASSWORD"], options.AdditionalStatuses);
@@ -40,10 +40,11 @@ public sealed class CommandLineTests
     }
 
     [Fact]
-    public void Every_option_says_what_it_is_for()
+    public void The_command_and_every_option_say_what_they_are_for()
     {
         var command = CommandLine.Parse([], (_, _, _) => Task.FromResult(0)).CommandResult.Command;
 
+        Assert.Matches(@"^Completes every user .*\. Region, credentials and endpoints come from .* live sign-ups\.$", command.Description);
         Assert.All(command.Options, option => Assert.False(string.IsNullOrWhiteSpace(option.Description), option.Name));
     }
 

@@ -24,6 +24,16 @@ public sealed class CompletionTests
     }
 
     [Fact]
+    public void An_attribute_without_a_value_is_not_in_the_record()
+    {
+        var repair = new ReconcileHarness().With(SomeUser.With(attributes: [("email", null!)]));
+
+        repair.Run();
+
+        Assert.DoesNotContain("email", repair.Records[SomeUser.Sub(1)].Keys);
+    }
+
+    [Fact]
     public void A_pending_record_gets_the_group_and_nothing_else_in_it_is_touched()
     {
         var repair = new ReconcileHarness().With(SomeUser.With(), pendingGroup: Some.Group);

@@ -102,7 +102,7 @@ internal sealed class ReconcileHarness
     public IAmazonDynamoDB DynamoDb()
     {
         var dynamoDb = new Mock<IAmazonDynamoDB>(MockBehavior.Strict);
-        dynamoDb.Setup(d => d.DescribeTableAsync(It.IsAny<DescribeTableRequest>(), It.IsAny<CancellationToken>()))
+        dynamoDb.Setup(d => d.DescribeTableAsync(It.Is<DescribeTableRequest>(request => request.TableName == Some.Table), It.IsAny<CancellationToken>()))
             .Returns((DescribeTableRequest request, CancellationToken token) =>
                 AnswerAsync("DescribeTable", request, () => new DescribeTableResponse { Table = Table }, token));
         dynamoDb.Setup(d => d.BatchGetItemAsync(It.IsAny<BatchGetItemRequest>(), It.IsAny<CancellationToken>()))

@@ -74,6 +74,23 @@ public sealed class UserPoolScanTests
         Assert.Equal(5, repair.Sent<ListUsersRequest>().Count);
     }
 
+    public static TheoryData<Exception, bool, string> NoUsers => new()
+    {
+        { Errors.InvalidParameter, false, "The users cannot be listed: InvalidParameterException (request aws-8)" },
+        { Errors.InvalidParameter, true, "The user cannot be looked up: InvalidParameterException (request aws-8)" },
+        { Errors.AccessDenied, false, "ListUsers is refused: AccessDeniedException" },
+    };
+
+    [Theory]
+    [MemberData(nameof(NoUsers))]
+    public void Users_who_cannot_be_read_stop_the_run(Exception error, bool bySub, string sentence)
+    {
+        var repair = new ReconcileHarness { Options = ReconcileHarness.SomeOptions with { Subs = bySub ? [SomeUser.Sub(1)] : [] } };
+        repair.Answers["ListUsers"] = Answers.InTurn(Answers.Ok, Answers.Fails(error));
+
+        Assert.StartsWith(sentence, Assert.Throws<RunStoppedException>(() => repair.Run()).Message, StringComparison.Ordinal);
+    }
+
     private static ReconcileHarness Complete(int users, int pageSize = 60)
     {
         var repair = new ReconcileHarness { PageSize = pageSize };

@@ -10,10 +10,10 @@ public sealed class ReconcileFunctionTests
     [Fact]
     public void Each_user_who_fails_is_a_line_and_the_invocation_is_one()
     {
-        var lambda = new LambdaHarness(new ReconcileHarness()
+        var lambda = new LambdaHarness(new ReconcileHarness { Options = ReconcileHarness.SomeOptions with { PendingGroups = ["vip"] } }
             .With(SomeUser.With(1), pendingGroup: "admins").With(SomeUser.With(2), pendingGroup: "owners").With(SomeUser.With(3))
             .With(SomeUser.With(4, attributes: [("email_verified", "false")])).With(SomeUser.With(5), record: true)
-            .With(SomeUser.With(6), pendingGroup: Some.Group));
+            .With(SomeUser.With(6), pendingGroup: Some.Group).With(SomeUser.With(7), pendingGroup: "vip"));
 
         var answer = lambda.Invoke();
 
@@ -24,7 +24,7 @@ public sealed class ReconcileFunctionTests
         Assert.IsType<double>(ended["elapsedMs"]);
         ended.Remove("elapsedMs");
         Assert.Equal(
-            "outcome=reconciled, finished=True, group=customers, seen=6, complete=1, provisioned=1, groupAdded=1, groupsAdded=customers: 1, skipped=1, unverified=1, failed=2, unfinished=0",
+            "outcome=reconciled, finished=True, group=customers, seen=7, complete=1, provisioned=1, groupAdded=2, groupsAdded=customers: 1, vip: 1, skipped=1, unverified=1, failed=2, unfinished=0",
             string.Join(", ", ended.Select(value => $"{value.Key}={value.Value}")));
         Assert.Equal((2, 2), ((long)answer["failed"]!, answer["failures"]!.AsArray().Count));
     }
