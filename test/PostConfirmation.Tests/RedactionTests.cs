@@ -24,6 +24,7 @@ public sealed class RedactionTests
     [InlineData("user:secret@host", "***@host")]
     [InlineData("@host", "***@host")]
     [InlineData("//user@host", "//***@host")]
+    [InlineData("://user:secret@host", "://***@host")]
     [InlineData("\tuser:secret@host", "\t***@host")]
     [InlineData("/user@host", "/***@host")]
     [InlineData(" @host", " ***@host")]

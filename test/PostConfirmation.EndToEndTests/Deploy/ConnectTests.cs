@@ -11,7 +11,7 @@ public sealed class ConnectTests(EmulatorFixture emulators)
     public async Task The_stacks_command_attaches_the_trigger_and_leaves_every_other_setting_alone_however_often_it_runs()
     {
         await using var fixture = await ConnectFixture.StartAsync(emulators);
-        var command = (await Template.ReadAsync(Template.Text)).Output("ConnectCommand", ("UserPoolId", fixture.PoolId));
+        var command = (await Template.OfStackAsync()).Output("ConnectCommand", ("UserPoolId", fixture.PoolId));
         Assert.StartsWith("deploy/connect.sh ", command, StringComparison.Ordinal);
         var before = await fixture.DescribeAsync();
 

@@ -21,7 +21,7 @@ public sealed partial class DashboardTests(EmulatorFixture emulators)
     [InlineData("rate(1 day)", 7)]
     public async Task The_dashboard_shows_metrics_that_exist_and_asks_logs_for_fields_that_are_there(string schedule, int count)
     {
-        var template = await Template.ReadAsync(Template.Text);
+        var template = await Template.OfStackAsync();
         var widgets = WidgetsOf(template, schedule);
         var (fields, reconcileFields) = (await FieldsAsync(), await ReconcileFieldsAsync());
 

@@ -8,7 +8,7 @@ public sealed class DeployCommandTests
     [SkippableFact]
     public async Task The_stack_says_the_whole_command()
     {
-        var template = await Template.ReadAsync(Template.Text);
+        var template = await Template.OfStackAsync();
 
         var command = template.Output(
             "DeployCommand", ("AWS::Region", "eu-central-1"), ("Role.Arn", "arn:aws:iam::123456789012:role/r"), ("TableName", "users"), ("GroupName", "customers"));
@@ -22,7 +22,7 @@ public sealed class DeployCommandTests
     [SkippableFact]
     public async Task The_stack_says_the_whole_command_for_the_scheduled_repair()
     {
-        var template = await Template.ReadAsync(Template.Text);
+        var template = await Template.OfStackAsync();
 
         var command = template.Output(
             "ReconcileDeployCommand",
@@ -40,7 +40,7 @@ public sealed class DeployCommandTests
     [InlineData("aws-lambda-tools-reconcile.json", "ReconcileLogGroup", 512, 900)]
     public async Task A_deployed_function_suits_the_stacks_log_group_and_alarms(string file, string logGroup, int memory, int timeout)
     {
-        var template = await Template.ReadAsync(Template.Text);
+        var template = await Template.OfStackAsync();
         var settings = JsonNode.Parse(await File.ReadAllTextAsync(Repository.PathOf(file)))!;
 
         Assert.Equal($"/aws/lambda/{settings["function-name"]}", template.Resolve(template.Resource(logGroup)["Properties"]!["LogGroupName"]!));

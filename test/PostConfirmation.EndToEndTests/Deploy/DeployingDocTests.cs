@@ -12,7 +12,7 @@ public sealed class DeployingDocTests
     public async Task The_deployment_section_runs_and_says_what_the_stack_takes_and_gives()
     {
         Command.Require("bash");
-        var template = await Template.ReadAsync(Template.Text);
+        var template = await Template.OfStackAsync();
 
         var calls = await RunAsync(BlocksOf("## Deploy it").Take(2));
 

@@ -38,7 +38,7 @@ public sealed class PolicyTests(EmulatorFixture emulators)
         var (_, sub) = await emulators.ConfirmAsync();
         Assert.StartsWith("USER#", (await emulators.FindRecordAsync(sub))!["PK"].S, StringComparison.Ordinal);
 
-        var granted = GrantsOf((await Template.ReadAsync(Template.Text)).StatementsOf("Role", Values));
+        var granted = GrantsOf((await Template.OfStackAsync()).StatementsOf("Role", Values));
 
         Assert.Equal([$"cognito-idp:AdminAddUserToGroup {Pool} ", $"dynamodb:PutItem {Table} {OnlyRecordsOfUsers}", .. LogGrants("log")], granted);
         Assert.Equal(Names(emulators.Actions), NamesOf(granted).Where(name => !name.StartsWith("logs:", StringComparison.Ordinal)));
@@ -63,7 +63,7 @@ public sealed class PolicyTests(EmulatorFixture emulators)
     [SkippableFact]
     public async Task The_scheduled_Reconcile_may_do_what_it_is_seen_to_do_and_write_its_log()
     {
-        var granted = GrantsOf((await Template.ReadAsync(Template.Text)).StatementsOf("ReconcileRole", Values));
+        var granted = GrantsOf((await Template.OfStackAsync()).StatementsOf("ReconcileRole", Values));
 
         var seen = await SeenAsync(async (pool, table) =>
         {
@@ -81,7 +81,7 @@ public sealed class PolicyTests(EmulatorFixture emulators)
     {
         const string key = "arn:p:kms:r:a:key/k";
         const string throughDynamoDb = "\"kms:ViaService\":\"dynamodb.r.suffix\"";
-        var template = await Template.ReadAsync(Template.Text);
+        var template = await Template.OfStackAsync();
         var policy = template.Resource("KeyPolicy");
         var forTheTable = $"{key} {{\"StringEquals\":{{{throughDynamoDb},\"kms:EncryptionContext:aws:dynamodb:tableName\":\"users\"}}}}";
 
@@ -105,7 +105,7 @@ public sealed class PolicyTests(EmulatorFixture emulators)
     [SkippableFact]
     public async Task The_states_and_the_schedule_may_do_what_they_do()
     {
-        var template = await Template.ReadAsync(Template.Text);
+        var template = await Template.OfStackAsync();
         var invoke = template.StatesOf("ReconcileStates", Values)["States"]!["Reconcile"]!["Parameters"]!;
 
         Assert.Equal("arn:p:lambda:r:a:function:PostConfirmation-reconcile", (string?)invoke["FunctionName"]);

@@ -13,7 +13,7 @@ public sealed class RoleTests
     public async Task Each_role_is_for_one_service_of_this_account_and_has_one_policy()
     {
         const string ofThisAccount = """{"StringEquals":{"aws:SourceAccount":"a"}}""";
-        var template = await Template.ReadAsync(Template.Text);
+        var template = await Template.OfStackAsync();
 
         var roles = template.Of("AWS::IAM::Role").Select(role =>
         {

@@ -11,7 +11,7 @@ public sealed class ScheduleTests
     [SkippableFact]
     public async Task Without_a_schedule_nothing_of_it_is_created()
     {
-        var template = await Template.ReadAsync(Template.Text);
+        var template = await Template.OfStackAsync();
         string[] ids = ["ReconcileRole", "ReconcileLogGroup", "ReconcileFailedMetric", "ReconcileStatesRole", "ReconcileStates",
             "ReconcileScheduleRole", "ReconcileTimer", "ReconcileFailedAlarm", "ReconcileRunsAlarm"];
 
@@ -23,8 +23,9 @@ public sealed class ScheduleTests
     [SkippableFact]
     public async Task The_schedule_starts_the_states_with_an_empty_event()
     {
-        var timer = (await Template.ReadAsync(Template.Text)).Evaluate(
-            (await Template.ReadAsync(Template.Text)).Resource("ReconcileTimer")["Properties"], [.. Values, ("ReconcileSchedule", "rate(1 day)"), ("ReconcileScheduleRole.Arn", "role")])!;
+        var template = await Template.OfStackAsync();
+        var timer = template.Evaluate(
+            template.Resource("ReconcileTimer")["Properties"], [.. Values, ("ReconcileSchedule", "rate(1 day)"), ("ReconcileScheduleRole.Arn", "role")])!;
 
         Assert.Equal("rate(1 day)", (string?)timer["ScheduleExpression"]);
         Assert.Equal("""{"Arn":"states","RoleArn":"role","Input":"{}"}""", timer["Target"]!.ToJsonString());
@@ -33,7 +34,7 @@ public sealed class ScheduleTests
     [SkippableFact]
     public async Task Four_states_walk_the_pool_and_every_one_leads_to_one_of_them()
     {
-        var machine = (await Template.ReadAsync(Template.Text)).StatesOf("ReconcileStates", Values);
+        var machine = (await Template.OfStackAsync()).StatesOf("ReconcileStates", Values);
         var states = machine["States"]!.AsObject();
 
         Assert.Equal(["Runs under way", "More?", "Reconcile", "End"], states.Select(state => state.Key));
@@ -50,7 +51,7 @@ public sealed class ScheduleTests
     [InlineData("ReconcileRunsAlarm", "AWS/States", "ExecutionsFailed")]
     public async Task Its_alarms_look_at_a_day_unless_the_schedule_needs_more(string id, string space, string metric)
     {
-        var template = await Template.ReadAsync(Template.Text);
+        var template = await Template.OfStackAsync();
 
         JsonNode Alarm(params (string, string)[] more) => template.Evaluate(template.Resource(id)["Properties"], [.. Values, .. more])!;
 
@@ -62,7 +63,7 @@ public sealed class ScheduleTests
     [SkippableFact]
     public async Task The_metric_counts_the_users_that_a_run_could_not_complete()
     {
-        var template = await Template.ReadAsync(Template.Text);
+        var template = await Template.OfStackAsync();
         var pattern = new FilterPattern((string)template.Resource("ReconcileFailedMetric")["Properties"]!["FilterPattern"]!);
 
         Assert.True(pattern.Matches("""{"level":"Error","outcome":"reconcile-failed","sub":"s","reason":"no such group"}"""));

@@ -10,7 +10,7 @@ public sealed class StackTests(EmulatorFixture emulators)
     [SkippableFact]
     public async Task CloudFormation_knows_every_type_property_and_reference()
     {
-        Assert.Empty((await Template.ReadAsync(Template.Text)).Problems);
+        Assert.Empty((await Template.OfStackAsync()).Problems);
     }
 
     [SkippableTheory]
@@ -36,7 +36,7 @@ public sealed class StackTests(EmulatorFixture emulators)
     public async Task The_metrics_count_the_lines_that_the_function_writes_about_them()
     {
         emulators.Require();
-        var template = await Template.ReadAsync(Template.Text);
+        var template = await Template.OfStackAsync();
         var subs = new[]
         {
             await SignedUpAsync(), await SignedUpAsync(("email_verified", "false")), await DeferredAsync(), await FailedAsync(),
@@ -60,7 +60,7 @@ public sealed class StackTests(EmulatorFixture emulators)
     public async Task A_cold_start_is_measured_from_the_report_that_Lambda_writes()
     {
         var filter = Assert.Single(
-            (await Template.ReadAsync(Template.Text)).Of("AWS::Logs::MetricFilter"), filter => filter.Id == "InitDurationMetric").Properties;
+            (await Template.OfStackAsync()).Of("AWS::Logs::MetricFilter"), filter => filter.Id == "InitDurationMetric").Properties;
         var pattern = new FilterPattern((string)filter["FilterPattern"]!);
 
         Assert.True(pattern.Matches(Report(""","initDurationMs":310.2""")));
@@ -74,7 +74,7 @@ public sealed class StackTests(EmulatorFixture emulators)
     [SkippableFact]
     public async Task Every_alarm_watches_a_metric_that_exists()
     {
-        var template = await Template.ReadAsync(Template.Text);
+        var template = await Template.OfStackAsync();
         var ours = template.Of("AWS::Logs::MetricFilter").Select(filter => filter.Properties["MetricTransformations"]![0]!)
             .Select(metric => $"{template.Resolve(metric["MetricNamespace"]!)} {metric["MetricName"]}")
             .Where(name => name != "PostConfirmation/PostConfirmation SkippedUnverified"); // only for the dashboard, because such a skip is on purpose
@@ -94,7 +94,7 @@ public sealed class StackTests(EmulatorFixture emulators)
     [InlineData("FailedAlarm", "Where it has groupErrorCode, the user is not in the group either, and somebody else may have written a record: complete that user with --sub.")]
     public async Task The_alarms_about_users_say_when_the_record_may_have_no_pending_group(string alarm, string sentence)
     {
-        var description = (string?)(await Template.ReadAsync(Template.Text)).Resource(alarm)["Properties"]!["AlarmDescription"];
+        var description = (string?)(await Template.OfStackAsync()).Resource(alarm)["Properties"]!["AlarmDescription"];
 
         Assert.EndsWith(sentence, description, StringComparison.Ordinal);
     }
@@ -102,7 +102,7 @@ public sealed class StackTests(EmulatorFixture emulators)
     [SkippableFact]
     public async Task Table_and_group_are_what_the_function_needs_and_outlive_the_stack()
     {
-        var template = await Template.ReadAsync(Template.Text);
+        var template = await Template.OfStackAsync();
         var table = template.Resource("Table")["Properties"]!;
 
         Assert.Equal("PK HASH, SK RANGE", string.Join(", ", table["KeySchema"]!.AsArray().Select(key => $"{key!["AttributeName"]} {key["KeyType"]}")));

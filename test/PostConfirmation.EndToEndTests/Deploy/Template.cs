@@ -7,11 +7,13 @@ namespace PostConfirmation.EndToEndTests.Deploy;
 internal sealed partial class Template
 {
     private static readonly NpmFolder Checker = new("test/PostConfirmation.EndToEndTests/Deploy/template");
+    private static readonly Lazy<Task<string>> OfStack = new(() => CheckAsync(Text));
 
     private readonly JsonObject template;
 
-    private Template(JsonNode answer)
+    private Template(string checkedText)
     {
+        var answer = JsonNode.Parse(checkedText)!;
         Problems = [.. answer["problems"]!.AsArray().Select(problem => (string)problem!)];
         template = answer["template"]!.AsObject();
     }
@@ -86,12 +88,18 @@ internal sealed partial class Template
         return Inner(value);
     }
 
+    /// <summary>The template of this repository, which is checked only once: that takes a second.</summary>
+    /// <inheritdoc cref="NpmFolder.RequireAsync"/>
+    public static async Task<Template> OfStackAsync() => new(await OfStack.Value);
+
     /// <inheritdoc cref="NpmFolder.RequireAsync"/>
     /// <param name="text">YAML or JSON.</param>
-    public static async Task<Template> ReadAsync(string text)
+    public static async Task<Template> ReadAsync(string text) => new(await CheckAsync(text));
+
+    private static async Task<string> CheckAsync(string text)
     {
         await Checker.RequireAsync();
-        return new(JsonNode.Parse(await NpmFolder.NodeAsync([Path.Combine(Checker.Path, "check.mjs")], text))!);
+        return await NpmFolder.NodeAsync([Path.Combine(Checker.Path, "check.mjs")], text);
     }
 
     [GeneratedRegex(@"\$\{(?<name>[^}]+)\}", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]

@@ -12,6 +12,9 @@ public sealed class EmulatorFixture : IAsyncLifetime, IDisposable
     /// <summary>Much longer than the function needs, so that no test fails because the machine is busy.</summary>
     internal static readonly TimeSpan FunctionTimeout = TimeSpan.FromSeconds(30);
 
+    /// <summary>Once for all fixtures, because several start at the same time.</summary>
+    private static readonly Lazy<Task> Installed = new(() => EmulatorInstall.EnsureAsync());
+
     private readonly List<Proxy> proxies = [];
     private LocalEnvironment? environment;
     private string? unavailable;
@@ -45,7 +48,7 @@ public sealed class EmulatorFixture : IAsyncLifetime, IDisposable
     {
         try
         {
-            await EmulatorInstall.EnsureAsync();
+            await Installed.Value;
         }
         catch (LocalException e) when (Environment.GetEnvironmentVariable("CI") != "true")
         {

@@ -12,7 +12,7 @@ internal static class ScheduledReconcile
     /// <param name="running">How many executions there are, this one among them.</param>
     public static async Task<StateMachine> MachineAsync(ReconcileFunctionHost? function, int running = 1)
     {
-        var template = await Template.ReadAsync(Template.Text);
+        var template = await Template.OfStackAsync();
         return new(template.StatesOf("ReconcileStates", Values), (resource, parameters) => resource switch
         {
             "arn:aws:states:::aws-sdk:sfn:listExecutions" => Task.FromResult<JsonNode>(Executions(parameters, running)),
