@@ -39,17 +39,18 @@ public class InvocationTests
     }
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task Tells_the_handler_the_id_and_the_time_that_is_left(bool lowerCaseHeaders)
+    [InlineData(false, 2500)]
+    [InlineData(true, 2500)]
+    [InlineData(false, -2500)] // Lambda's deadline may be past
+    public async Task Tells_the_handler_the_id_and_the_time_that_is_left(bool lowerCaseHeaders, int milliseconds)
     {
         await using var function = await RunningFunction.StartAsync();
         function.Api.LowerCaseHeaders = lowerCaseHeaders;
-        function.Api.Enqueue("id-1", "", ("Lambda-Runtime-Deadline-Ms", $"{function.Clock.GetUtcNow().AddMilliseconds(2500).ToUnixTimeMilliseconds()}"));
+        function.Api.Enqueue("id-1", "", ("Lambda-Runtime-Deadline-Ms", $"{function.Clock.GetUtcNow().AddMilliseconds(milliseconds).ToUnixTimeMilliseconds()}"));
 
-        await function.ServeAllAsync((_, context) => Task.FromResult($"{context.AwsRequestId} {context.RemainingTime}"));
+        await function.ServeAllAsync((_, context) => Task.FromResult($"{context.AwsRequestId} {context.RemainingTime.TotalMilliseconds}"));
 
-        Assert.Equal("id-1 00:00:02.5000000", Assert.Single(function.Api.Posts).Body);
+        Assert.Equal($"id-1 {milliseconds}", Assert.Single(function.Api.Posts).Body);
     }
 
     [Fact]

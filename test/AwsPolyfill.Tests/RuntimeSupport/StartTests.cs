@@ -46,6 +46,18 @@ public class StartTests
         Assert.Equal("2026-11-21T20:16:05.123Z\t\tfail\tSystem.InvalidOperationException: APP_TABLE_NAME is not set", function.LogLines[0]);
     }
 
+    [Fact]
+    public async Task Logs_what_failed_though_Lambda_refuses_the_report()
+    {
+        await using var function = await RunningFunction.StartAsync();
+        function.Api.Answer("init/error", 403, "no");
+
+        await Assert.ThrowsAsync<HttpRequestException>(() => function.RunAsync(
+            (payload, _) => Task.FromResult(payload), () => Task.FromException<bool>(new InvalidOperationException("APP_TABLE_NAME is not set"))));
+
+        Assert.Contains("InvalidOperationException: APP_TABLE_NAME is not set", function.LogLines[0], StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(null)]
     [InlineData("")]
