@@ -58,7 +58,7 @@ check_verification() {
   if [[ $(variable ALLOW_UNVERIFIED_USERS) == true ]]; then
     ok "verification: not asked for, the function has ALLOW_UNVERIFIED_USERS"
   elif [[ -z $verified ]]; then
-    warn "verification: the pool verifies nothing, so every user is skipped as unverified: deploy with ALLOW_UNVERIFIED_USERS=true"
+    warn "verification: the pool verifies nothing, and users with email_verified=false are skipped as unverified: deploy with ALLOW_UNVERIFIED_USERS=true"
   elif jq -e '.LambdaConfig.PreSignUp' "$work/pool" >/dev/null; then
     warn "verification: the pool has a pre-sign-up trigger, and users whom it confirms without verifying are skipped as unverified: let it set autoVerifyEmail, or deploy with ALLOW_UNVERIFIED_USERS=true"
   else

@@ -10,7 +10,7 @@ public sealed class ConnectRepairTests(EmulatorFixture emulators)
 
     [SkippableTheory]
     [InlineData("""{"LambdaConfig":{}}""", false, "ok     verification: email, phone_number")]
-    [InlineData("""{"LambdaConfig":{},"AutoVerifiedAttributes":[]}""", false, "WARN   verification: the pool verifies nothing, so every user is skipped as unverified: deploy with ALLOW_UNVERIFIED_USERS=true")]
+    [InlineData("""{"LambdaConfig":{},"AutoVerifiedAttributes":[]}""", false, "WARN   verification: the pool verifies nothing, and users with email_verified=false are skipped as unverified: deploy with ALLOW_UNVERIFIED_USERS=true")]
     [InlineData("""{"AutoVerifiedAttributes":[]}""", true, "ok     verification: not asked for, the function has ALLOW_UNVERIFIED_USERS")]
     public async Task A_pool_that_makes_users_who_are_skipped_is_warned_of(string settings, bool allowed, string expected)
     {
