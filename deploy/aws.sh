@@ -76,10 +76,12 @@ give_up() {
   fail "$(failure "$1")"
 }
 
+# Prints the function's configuration. If the function is gone: only its ARN $1, unless that is empty.
 read_function() {
   try lambda get-function-configuration --function-name "$function_name" && return
-  not_found && fail "There is no function $function_name in $AWS_REGION: deploy it first."
-  give_up "read the function"
+  not_found || give_up "read the function"
+  [[ $1 ]] || fail "There is no function $function_name in $AWS_REGION: deploy it first."
+  jq -n --arg arn "$1" '{FunctionArn: $arn}'
 }
 
 # Quotes a word for the shell.

@@ -117,10 +117,13 @@ disconnect() {
 }
 
 read_pool "$work/pool"
-read_function >"$work/function"
-read_policy >"$work/policy"
 pool_arn=$(jq -r .Arn "$work/pool")
 account=$(cut -d : -f 5 <<<"$pool_arn")
 trigger=$(trigger_of "$work/pool")
+# A trigger whose function is gone fails every sign-up, and so it can be disconnected all the same.
+gone=''
+if [[ $mode == disconnect && $trigger == *":function:$function_name" ]]; then gone=$trigger; fi
+read_function "$gone" >"$work/function"
+read_policy >"$work/policy"
 function_arn=$(jq -r .FunctionArn "$work/function")
 "$mode"

@@ -152,7 +152,7 @@ look() {
   fi
 }
 
-read_function >"$work/function"
+read_function '' >"$work/function"
 table=$(jq -r '.Environment.Variables.APP_TABLE_NAME // ""' "$work/function")
 group=$(jq -r '.Environment.Variables.APP_GROUP_NAME // ""' "$work/function")
 [[ $table && $group ]] || fail "The function $function_name has no APP_TABLE_NAME or no APP_GROUP_NAME: deploy it with both."

@@ -80,6 +80,20 @@ public sealed class ConnectTests(EmulatorFixture emulators)
     }
 
     [SkippableFact]
+    public async Task A_trigger_whose_function_is_gone_can_be_disconnected()
+    {
+        var arn = FakeLambda.ArnOf("Gone");
+        await using var fixture = await ConnectFixture.StartAsync(emulators, $$$"""{"LambdaConfig":{"PostConfirmation":"{{{arn}}}"}}""");
+
+        var result = await fixture.RunAsync(["--user-pool-id", fixture.PoolId, "--function", "Gone", "--disconnect", "--yes"]);
+
+        Assert.True(result.ExitCode == 0, result.Everything);
+        Assert.Contains($"-    \"PostConfirmation\": \"{arn}\"", result.Output, StringComparison.Ordinal);
+        Assert.EndsWith($"{fixture.PoolId} has no post-confirmation trigger any more.\n", result.Output, StringComparison.Ordinal);
+        Assert.Equal(["UpdateUserPool"], fixture.Changes);
+    }
+
+    [SkippableFact]
     public async Task A_permission_for_another_pool_is_replaced()
     {
         await using var fixture = await ConnectFixture.StartAsync(emulators);
