@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using PostConfirmation.EndToEndTests.Deploy;
 using PostConfirmation.EndToEndTests.Page;
+using PostConfirmation.EndToEndTests.Support;
 using PostConfirmation.Local;
 
 namespace PostConfirmation.EndToEndTests;
@@ -186,7 +187,7 @@ public sealed class HttpProxyTests : IAsyncLifetime
     {
         try
         {
-            await EmulatorInstall.EnsureAsync();
+            await EmulatorFixture.Installed.Value;
         }
         catch (LocalException e)
         {

@@ -7,6 +7,8 @@ namespace PostConfirmation.EndToEndTests.Deploy;
 internal sealed partial class Template
 {
     private static readonly NpmFolder Checker = new("test/PostConfirmation.EndToEndTests/Deploy/template");
+
+    /// <summary>As text, because tests that run at the same time cannot share a <see cref="JsonNode"/>.</summary>
     private static readonly Lazy<Task<string>> OfStack = new(() => CheckAsync(Text));
 
     private readonly JsonObject template;

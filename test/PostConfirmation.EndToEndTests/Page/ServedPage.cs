@@ -1,4 +1,5 @@
 using PostConfirmation.EndToEndTests.Deploy;
+using PostConfirmation.EndToEndTests.Support;
 using PostConfirmation.Local;
 
 namespace PostConfirmation.EndToEndTests.Page;
@@ -17,7 +18,7 @@ public sealed class ServedPage : IAsyncLifetime
     {
         try
         {
-            await EmulatorInstall.EnsureAsync();
+            await EmulatorFixture.Installed.Value;
             command = await ServedCommand.StartAsync();
         }
         catch (LocalException e)

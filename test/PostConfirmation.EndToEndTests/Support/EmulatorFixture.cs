@@ -12,8 +12,8 @@ public sealed class EmulatorFixture : IAsyncLifetime, IDisposable
     /// <summary>Much longer than the function needs, so that no test fails because the machine is busy.</summary>
     internal static readonly TimeSpan FunctionTimeout = TimeSpan.FromSeconds(30);
 
-    /// <summary>Once for all fixtures, because several start at the same time.</summary>
-    private static readonly Lazy<Task> Installed = new(() => EmulatorInstall.EnsureAsync());
+    /// <summary>The emulators' installation, once for all tests: several fixtures start at the same time.</summary>
+    internal static readonly Lazy<Task> Installed = new(() => EmulatorInstall.EnsureAsync());
 
     private readonly List<Proxy> proxies = [];
     private LocalEnvironment? environment;
